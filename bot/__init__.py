@@ -1,0 +1,3 @@
+"""Adjutant: a Discord bot for Halo Infinite players."""
+
+__version__ = "0.1.0"

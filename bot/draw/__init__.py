@@ -1,0 +1,1 @@
+"""Frozen input to PNG bytes: medal strips and scoreboards."""

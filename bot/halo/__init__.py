@@ -1,0 +1,1 @@
+"""An async client for Halo Infinite's web services."""

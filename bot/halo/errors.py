@@ -1,0 +1,158 @@
+"""Everything that can go wrong between a caller and Halo's services, as one tree.
+
+Two questions decide what a caller does with an error, and every class answers both:
+who is at fault (:class:`Fault`), and does trying again help (``retryable``).
+No message ever holds a token, a header value or a query string.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, ClassVar
+
+__all__ = [
+    "AuthenticationError",
+    "BadRequestError",
+    "DeadlineExceededError",
+    "Fault",
+    "ForbiddenError",
+    "HaloConnectionError",
+    "HaloError",
+    "HaloResponseError",
+    "InvalidXuidError",
+    "NotFoundError",
+    "OAuth2Error",
+    "PayloadError",
+    "RateLimitedError",
+    "ServiceError",
+]
+
+
+class Fault(Enum):
+    """Who has to do something about an error."""
+
+    CALLER = "caller"
+    OPERATOR = "operator"
+    SERVICE = "service"
+
+
+class HaloError(Exception):
+    """Base of every error that the Halo client raises on purpose."""
+
+    fault: ClassVar[Fault] = Fault.SERVICE
+    retryable: ClassVar[bool] = False
+
+
+class InvalidXuidError(HaloError, ValueError):
+    """An XUID that is not 16 digits, in whatever form it was given."""
+
+    fault = Fault.CALLER
+
+    def __init__(self, xuid: str | int) -> None:
+        super().__init__(f"Not an XUID of 16 digits: {str(xuid)[:40]!r}")
+        self.xuid = xuid
+
+
+class OAuth2Error(HaloError):
+    """Microsoft refused a sign-in step; ``error`` is its code, such as ``invalid_grant``."""
+
+    fault = Fault.OPERATOR
+
+    def __init__(self, response_data: dict[str, Any]) -> None:
+        self.error = str(response_data.get("error", "unknown"))
+        self.description = str(response_data.get("error_description", ""))
+        super().__init__(f"{self.error}: {self.description}" if self.description else self.error)
+
+
+class DeadlineExceededError(HaloError):
+    """The call's own deadline passed before an answer was there."""
+
+    retryable = True
+
+    def __init__(self, endpoint: str, seconds: float) -> None:
+        super().__init__(f"No answer from {endpoint} within {seconds:g} s")
+        self.endpoint = endpoint
+        self.seconds = seconds
+
+
+class HaloConnectionError(HaloError):
+    """The service could not be reached, or hung up before its answer was complete."""
+
+    retryable = True
+
+    def __init__(self, endpoint: str, reason: str) -> None:
+        super().__init__(f"{endpoint}: {reason}")
+        self.endpoint = endpoint
+        self.reason = reason
+
+
+class PayloadError(HaloError):
+    """A success whose body is not what the endpoint answers: HTML, truncated JSON, another shape."""
+
+    retryable = True
+
+    def __init__(self, endpoint: str, reason: str) -> None:
+        super().__init__(f"{endpoint}: {reason}")
+        self.endpoint = endpoint
+        self.reason = reason
+
+
+class HaloResponseError(HaloError):
+    """A service answered with a status that is not a success.
+
+    Attributes:
+        status: The HTTP status.
+        endpoint: Host and path, without the query.
+        headers: The headers worth logging: ``X-343-Exception``, ``MS-CV``, ``Transaction-ID``.
+        retry_after_s: What ``Retry-After`` asked for, in seconds.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        endpoint: str,
+        *,
+        headers: dict[str, str] | None = None,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(f"{endpoint} answered {status}")
+        self.status = status
+        self.endpoint = endpoint
+        self.headers = headers or {}
+        self.retry_after_s = retry_after_s
+
+
+class BadRequestError(HaloResponseError):
+    """400, and every 4xx without a class of its own: the service did not understand what was asked."""
+
+    fault = Fault.CALLER
+
+
+class AuthenticationError(HaloResponseError):
+    """401: the Spartan or clearance token is wrong or has expired."""
+
+    fault = Fault.OPERATOR
+
+
+class ForbiddenError(HaloResponseError):
+    """403: the signed-in player may not see this."""
+
+    fault = Fault.CALLER
+
+
+class NotFoundError(HaloResponseError):
+    """404 or 410: there is no such player, match, asset or film (any more)."""
+
+    fault = Fault.CALLER
+
+
+class RateLimitedError(HaloResponseError):
+    """429, also after the retries: too many requests for this account."""
+
+    retryable = True
+
+
+class ServiceError(HaloResponseError):
+    """5xx and Cloudflare's 526, also after the retries: the service is in trouble."""
+
+    retryable = True
