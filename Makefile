@@ -1,0 +1,62 @@
+# Two commands do everything: `make demo` shows the bot without any account, `make test` runs the tests.
+# Each sets up what it needs in .venv first.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo run test check format bench golden lock clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Adjutant needs Python 3.11 or newer: try make PYTHON=python3.12 …' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(BIN)/python requirements/build.txt requirements/run.txt pyproject.toml
+	$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/.run  ## Show /lastmatch without any account; pictures land in demo/
+	$(BIN)/adjutant demo
+
+run: $(VENV)/.run  ## Run the bot with the settings of .env
+	$(BIN)/adjutant run
+
+test: $(VENV)/.dev  ## Run the tests
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
+
+check: $(VENV)/.dev  ## Run every checker
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+format: $(VENV)/.dev  ## Format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev  ## Measure speed and memory
+	$(BIN)/python -m benchmarks
+
+golden: $(VENV)/.dev  ## Draw the golden pictures of the tests anew
+	$(BIN)/python -m pytest tests/draw -q --regenerate-golden
+
+lock: $(VENV)/.dev  ## Compile the requirement locks anew (needs uv)
+	for name in build run dev; do \
+	  case $$name in build) what='--group build';; run) what=pyproject.toml;; dev) what='pyproject.toml --group dev';; esac; \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	    $$what --output-file requirements/$$name.txt; \
+	done
+
+clean:  ## Remove the environment and everything that was made
+	rm -rf $(VENV) demo build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
