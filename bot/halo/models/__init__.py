@@ -1,0 +1,1 @@
+"""What Halo's services answer, as frozen models: one module for each of Halo's own authorities."""
