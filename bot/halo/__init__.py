@@ -1,1 +1,25 @@
-"""An async client for Halo Infinite's web services."""
+"""An async client for Halo Infinite's web services.
+
+The models below this package are also used where nothing is ever sent, in the processes that draw. So that
+those need not load an HTTP client, what the package offers is imported when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from bot.halo.client import HaloInfiniteClient
+
+__all__ = ["HaloInfiniteClient"]
+
+_HOMES: Final = MappingProxyType({"HaloInfiniteClient": "bot.halo.client"})
+
+
+def __getattr__(name: str) -> Any:
+    """Return one of the names that the package offers, from the module where it lives."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

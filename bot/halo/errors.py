@@ -7,8 +7,10 @@ No message ever holds a token, a header value or a query string.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
 
 __all__ = [
     "AuthenticationError",
@@ -25,6 +27,7 @@ __all__ = [
     "PayloadError",
     "RateLimitedError",
     "ServiceError",
+    "error_for_status",
 ]
 
 
@@ -153,6 +156,25 @@ class RateLimitedError(HaloResponseError):
 
 
 class ServiceError(HaloResponseError):
-    """5xx and Cloudflare's 526, also after the retries: the service is in trouble."""
+    """5xx, Cloudflare's 526 and redirects to nowhere, also after the retries: the service is in trouble."""
 
     retryable = True
+
+
+_CLIENT_ERRORS: Final[Mapping[int, type[HaloResponseError]]] = MappingProxyType(
+    {
+        400: BadRequestError,
+        401: AuthenticationError,
+        403: ForbiddenError,
+        404: NotFoundError,
+        410: NotFoundError,
+        429: RateLimitedError,
+    }
+)
+
+
+def error_for_status(status: int) -> type[HaloResponseError]:
+    """Return the class of the error that a status other than 2xx is raised as."""
+    if 400 <= status < 500:
+        return _CLIENT_ERRORS.get(status, BadRequestError)
+    return ServiceError

@@ -1,0 +1,196 @@
+"""At most so many starts in any one second, acquired before a request leaves.
+
+A sliding log rather than a bucket: bursts of the whole rate go out at once, and the next start has
+to wait until one of them is old enough.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.halo.transport.clock import Clock
+from bot.halo.transport.options import Priority
+
+__all__ = ["RateLimiter", "Slot", "Ticket"]
+
+_WINDOW_S: Final = 1.05
+_TRAVEL_S: Final = 0.25
+
+
+class Ticket:
+    """One caller's standing in every line it waits in; it can be raised while it waits."""
+
+    __slots__ = ("_on_raise", "priority")
+
+    def __init__(self, priority: Priority) -> None:
+        self.priority = priority
+        self._on_raise: Callable[[], None] | None = None
+
+    def raise_to(self, priority: Priority) -> None:
+        """Move ahead if ``priority`` goes before the present one."""
+        if priority < self.priority:
+            self.priority = priority
+            if self._on_raise is not None:
+                self._on_raise()
+
+    def watch(self, on_raise: Callable[[], None] | None) -> None:
+        """Name what is to be told when the priority rises."""
+        self._on_raise = on_raise
+
+
+@dataclass(slots=True, eq=False)
+class _Waiter:
+    ticket: Ticket
+    number: int
+    priority: Priority
+    turn: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Slot:
+    """One start that was granted; it occupies the rate until the service must have seen it."""
+
+    __slots__ = ("_limiter", "expires", "started")
+
+    def __init__(self, limiter: RateLimiter, started: float) -> None:
+        self._limiter = limiter
+        self.started = started
+        self.expires = started + _TRAVEL_S + _WINDOW_S
+
+    def settle(self) -> None:
+        """Tell that the answer is there: the request arrived no later than now."""
+        self._limiter.settle(self)
+
+
+class RateLimiter:
+    """A line before one service.
+
+    The service counts arrivals, not departures, and a request that has to open a connection arrives
+    later than one that does not. A slot is therefore counted from the moment its answer came, or from
+    0.25 s after its start if that is earlier: no later start can fall into its second.
+
+    Args:
+        starts: How many requests may start in any 1.05 s.
+        clock: Where the time comes from.
+    """
+
+    def __init__(self, starts: int, clock: Clock) -> None:
+        self._starts = starts
+        self._clock = clock
+        self._slots: list[Slot] = []
+        self._lines: dict[Priority, OrderedDict[int, _Waiter]] = {
+            priority: OrderedDict() for priority in Priority
+        }
+        self._served = 0
+
+    async def acquire(
+        self,
+        ticket: Ticket,
+        *,
+        latest_start: Callable[[], float] = lambda: math.inf,
+        on_wait: Callable[[float], None] | None = None,
+    ) -> Slot:
+        """Wait for a start: interactive before background, then first come, first served.
+
+        Args:
+            ticket: The caller's standing.
+            latest_start: The moment on the clock after which a start is of no use.
+            on_wait: Called with the seconds that the wait will take at least, if there is one.
+
+        Raises:
+            TimeoutError: No start can be had by then, as far as can be told now.
+        """
+        waiter = self._join(ticket)
+        try:
+            wait = self._expected_wait(waiter)
+            if wait > 0:
+                if self._clock.monotonic() + wait > latest_start():
+                    raise TimeoutError
+                if on_wait is not None:
+                    on_wait(wait)
+            await self._turn(waiter)
+            slot = Slot(self, self._clock.monotonic())
+            self._slots.append(slot)
+            return slot
+        finally:
+            self._leave(waiter)
+
+    def settle(self, slot: Slot) -> None:
+        """Count a slot from now on, unless it is counted from earlier."""
+        expires = self._clock.monotonic() + _WINDOW_S
+        if expires < slot.expires:
+            slot.expires = expires
+            self._call_first()
+
+    def _join(self, ticket: Ticket) -> _Waiter:
+        self._served += 1
+        waiter = _Waiter(ticket, self._served, ticket.priority)
+        self._lines[waiter.priority][waiter.number] = waiter
+        ticket.watch(lambda: self._move(waiter))
+        return waiter
+
+    def _leave(self, waiter: _Waiter) -> None:
+        waiter.ticket.watch(None)
+        del self._lines[waiter.priority][waiter.number]
+        self._call_first()
+
+    def _move(self, waiter: _Waiter) -> None:
+        del self._lines[waiter.priority][waiter.number]
+        waiter.priority = waiter.ticket.priority
+        self._lines[waiter.priority][waiter.number] = waiter
+        self._call_first()
+
+    def _first(self) -> _Waiter | None:
+        return next((next(iter(line.values())) for line in self._lines.values() if line), None)
+
+    def _call_first(self) -> None:
+        if (first := self._first()) is not None:
+            first.turn.set()
+
+    async def _turn(self, waiter: _Waiter) -> None:
+        """Return when the waiter is first in line and a start is free."""
+        while True:
+            waiter.turn.clear()
+            if self._first() is not waiter:
+                await waiter.turn.wait()
+            elif (delay := self._next_free() - self._clock.monotonic()) > 0:
+                await self._sleep(delay, waiter.turn)
+            else:
+                return
+
+    async def _sleep(self, seconds: float, woken: asyncio.Event) -> None:
+        """Sleep, but no longer than until a slot turns out to be free earlier."""
+        sleeper = asyncio.ensure_future(self._clock.sleep(seconds))
+        waker = asyncio.ensure_future(woken.wait())
+        try:
+            await asyncio.wait({sleeper, waker}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeper.cancel()
+            waker.cancel()
+
+    def _busy(self) -> list[Slot]:
+        now = self._clock.monotonic()
+        self._slots = [slot for slot in self._slots if slot.expires > now]
+        return self._slots
+
+    def _next_free(self) -> float:
+        busy = self._busy()
+        return min(slot.expires for slot in busy) if len(busy) >= self._starts else -math.inf
+
+    def _expected_wait(self, waiter: _Waiter) -> float:
+        """Return the seconds until a waiter's turn if nobody overtakes it and nobody gives up."""
+        line = self._lines[waiter.priority]
+        ahead = (
+            sum(len(other) for priority, other in self._lines.items() if priority < waiter.priority)
+            + len(line)
+            - 1
+        )
+        busy = sorted(slot.expires for slot in self._busy())
+        rounds, place = divmod(ahead, self._starts)
+        taken = place - (self._starts - len(busy))
+        start = busy[taken] - self._clock.monotonic() if taken >= 0 else 0.0
+        return start + rounds * _WINDOW_S

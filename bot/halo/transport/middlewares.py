@@ -1,0 +1,132 @@
+"""What stands between an attempt and the wire: renewal, rate limit, tokens, origin.
+
+aiohttp runs these for every attempt and every redirect hop that really leaves, and for nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aiohttp import ClientHandlerType, ClientRequest, ClientResponse, hdrs
+from yarl import URL
+
+from bot.halo.errors import DeadlineExceededError
+from bot.halo.transport.call import Call
+from bot.halo.transport.clock import Clock
+from bot.halo.transport.limiter import RateLimiter
+from bot.halo.transport.origin import rewrite
+from bot.halo.transport.tokens import (
+    CLEARANCE_HEADER,
+    SPARTAN_HEADER,
+    TOKEN_HEADERS,
+    Tokens,
+    TokenSource,
+    token_headers,
+)
+
+__all__ = ["Origin", "RateLimit", "Renewal", "TokenGuard"]
+
+
+class RateLimit:
+    """Acquires a start from the limiter of the service that a request goes to."""
+
+    def __init__(self, call: Call, limiters: Mapping[str, RateLimiter], clock: Clock) -> None:
+        self._call = call
+        self._limiters = limiters
+        self._clock = clock
+
+    async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        """Send a request when its turn has come; hosts that are no Halo service go at once."""
+        limiter = self._limiters.get(request.url.raw_host or "")
+        if limiter is None:
+            return await handler(request)
+        began = self._clock.monotonic()
+        try:
+            slot = await limiter.acquire(
+                self._call.ticket,
+                latest_start=lambda: self._call.deadline,
+                on_wait=self._call.tell_wait,
+            )
+        except TimeoutError:
+            raise DeadlineExceededError(self._call.endpoint, round(self._call.deadline - began, 1)) from None
+        try:
+            return await handler(request)
+        finally:
+            slot.settle()
+
+
+class TokenGuard:
+    """Puts tokens on a request that may carry them, and takes them off again when it has left.
+
+    No ``Authorization`` goes anywhere, be it the session's or one that a redirect to
+    ``https://user:password@host/`` brings; such a redirect gets no tokens either.
+
+    Attributes:
+        sent: The tokens that the last request carried.
+    """
+
+    def __init__(self, source: TokenSource) -> None:
+        self.sent: Tokens | None = None
+        self._source = source
+        self._own_authorization: str | None = None
+        self._is_first = True
+
+    async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        """Send one hop with what its real address may see."""
+        authorization = request.headers.get(hdrs.AUTHORIZATION)
+        if self._is_first:
+            self._own_authorization, self._is_first = authorization, False
+        self._strip(request)
+        names = token_headers(request.url) if authorization in {None, self._own_authorization} else ()
+        self.sent = await self._source.current() if names else None
+        if self.sent is not None:
+            values = {SPARTAN_HEADER: self.sent.spartan, CLEARANCE_HEADER: self.sent.clearance}
+            request.headers.update({name: values[name] for name in names})
+        try:
+            return await handler(request)
+        finally:
+            self._strip(request)
+
+    def _strip(self, request: ClientRequest) -> None:
+        for name in (*TOKEN_HEADERS, hdrs.AUTHORIZATION):
+            request.headers.popall(name, None)
+
+
+class Renewal:
+    """Answers one 401 of an exchange with tokens that their source has renewed."""
+
+    def __init__(self, source: TokenSource, guard: TokenGuard) -> None:
+        self._source = source
+        self._guard = guard
+        self._is_used = False
+
+    async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        """Send one hop, and once more if its tokens were refused and there are others."""
+        response = await handler(request)
+        rejected = self._guard.sent
+        if response.status != 401 or rejected is None or self._is_used:
+            return response
+        self._is_used = True
+        await response.read()
+        if await self._source.renew(rejected) == rejected:
+            return response
+        return await handler(request)
+
+
+class Origin:
+    """Sends a request to the stand-in, while everyone above sees the real address."""
+
+    def __init__(self, origin: URL | None) -> None:
+        self._origin = origin
+
+    async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        """Send a request to where the origin has it."""
+        real, host = request.url, request.headers[hdrs.HOST]
+        request.url = rewrite(real, self._origin)
+        if request.url is real:
+            return await handler(request)
+        request.headers[hdrs.HOST] = request.url.host_port_subcomponent or host
+        try:
+            return await handler(request)
+        finally:
+            request.url, request.headers[hdrs.HOST] = real, host

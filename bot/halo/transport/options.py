@@ -1,0 +1,36 @@
+"""What a caller may decide about one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+__all__ = ["Priority", "RequestOptions"]
+
+
+class Priority(IntEnum):
+    """Who goes first when the rate allows no more starts for now; the lower number does."""
+
+    INTERACTIVE = 0
+    BACKGROUND = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestOptions:
+    """How long a call may take, whom it may overtake, and how fresh its answer must be.
+
+    Attributes:
+        priority: A person is waiting, or a job that can be overtaken.
+        deadline_s: Seconds until the call fails, waiting for the rate included.
+        not_found_wait_s: For how long the 404 of a match that has just ended is asked again.
+        revalidate: Ask the service even though the cache holds a fresh answer.
+        on_wait: Called with the expected seconds each time the call has to wait for the rate or
+            for a ``Retry-After``, so that a person can be told. It must return at once.
+    """
+
+    priority: Priority = Priority.INTERACTIVE
+    deadline_s: float = 20.0
+    not_found_wait_s: float = 0.0
+    revalidate: bool = False
+    on_wait: Callable[[float], None] | None = None
