@@ -137,8 +137,11 @@ class PlayerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamLine:
-    """One team and its score: ``shown`` is rounds won in round-based modes (then ``points`` is the
-    score beside it in brackets), else the score."""
+    """One team and its score.
+
+    ``shown`` is rounds won in round-based modes (then ``points`` is the score beside it in brackets), else
+    the score.
+    """
 
     team_id: int
     name: str
@@ -155,6 +158,8 @@ class MatchReport:
     ``teams`` is empty in free-for-all, where ``place`` of ``contestants`` says how it went; otherwise
     the subject's team comes first. ``players`` are grouped by team in that order, by rank within.
     ``medals`` are the subject's, rarest first. ``playlist`` is None in custom and local games.
+    ``objective_columns`` are the keys, at most two, of the objective statistics a scoreboard shows; every
+    player's ``objective`` holds the same keys in the same order.
     """
 
     match_id: UUID
@@ -176,3 +181,4 @@ class MatchReport:
     medals: tuple[MedalTally, ...]
     expectation: Expectation | None
     skill_pending: bool
+    objective_columns: tuple[str, ...] = ()
