@@ -1,0 +1,246 @@
+"""Where everything on a scoreboard stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.draw.lettering import Lettering, Line
+from bot.draw.palette import PALETTE
+from bot.draw.scoreboard_header import lay_out_header
+from bot.draw.scoreboard_parts import Cell, Mark, PlayerRow, Side, TierIcon
+from bot.draw.shading import Stripe, backdrop, backdrop_at, fade
+
+if TYPE_CHECKING:
+    from bot.draw.scoreboard import Scoreboard
+
+__all__ = ["lay_out_scoreboard"]
+
+_WIDTH_PX: Final = 1200
+_MARGIN_PX: Final = 24
+_FOOTER_PX: Final = 52
+_FOOTER_SIZE: Final = 14
+_HEADS_PX: Final = 34
+_HEAD_SIZE: Final = 13
+_HEADS_MOST_PX: Final = range(130, 30, -5)
+_RANK_MIDDLE_PX: Final = 50
+_TIER_MIDDLE_PX: Final = 92
+_NAME_START_PX: Final = {True: 120, False: 80}
+_LEAST_NAME_PX: Final = 280
+_CELLS_END_PX: Final = 1160
+_WIDEST_GAP_PX: Final = 36
+_NARROWEST_GAP_PX: Final = 14
+_SIDE_GAP_PX: Final = 14
+_STRONG, _WEAK = 0.30, 0.06
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Density:
+    """The measures of rows, for scoreboards of up to so many."""
+
+    up_to: float
+    row_px: int
+    gap_px: int
+    name_size: int
+    number_size: int
+    note_size: int
+    icon_px: int
+
+
+_DENSITIES: Final = (
+    _Density(up_to=10, row_px=44, gap_px=6, name_size=19, number_size=18, note_size=14, icon_px=15),
+    _Density(up_to=16, row_px=36, gap_px=5, name_size=17, number_size=17, note_size=13, icon_px=13),
+    _Density(up_to=float("inf"), row_px=30, gap_px=4, name_size=16, number_size=16, note_size=12, icon_px=11),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PlacedCell:
+    end: float
+    text: Line
+    weight: int
+    colour: str
+    underlined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Icon:
+    colour: str
+    mark: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PlacedRow:
+    """A row: its top, the baseline of its text, its shade from left to right, and what stands in it."""
+
+    top: int
+    baseline: float
+    stripes: tuple[Stripe, ...]
+    rank: Line
+    icon: _Icon | None
+    name: Line
+    name_weight: int
+    note: Line
+    note_start: float
+    cells: tuple[_PlacedCell, ...]
+    is_subject: bool
+
+
+def lay_out_scoreboard(board: Scoreboard, lettering: Lettering) -> Mapping[str, object]:
+    """Place a scoreboard on a sheet of fixed width; the height follows from the rows."""
+    rows = [row for side in board.sides for row in side.rows]
+    density = next(density for density in _DENSITIES if len(rows) <= density.up_to)
+    header = lay_out_header(board, lettering, width_px=_WIDTH_PX, margin_px=_MARGIN_PX)
+    first_top = header.height_px + _HEADS_PX
+    tops = _tops(board.sides, first_top, density)
+    height = (max(tops, default=first_top) + density.row_px) + _FOOTER_PX
+    name_start = _NAME_START_PX[any(row.tier for row in rows)]
+    heads, name_px = _columns(board, rows, name_start, density, lettering)
+    ends = [end for _, end in heads]
+    placed = [
+        _place_row(row, side, top, height, (name_start, name_px), ends, density, lettering)
+        for (side, row), top in zip(
+            ((side, row) for side in board.sides for row in side.rows), tops, strict=True
+        )
+    ]
+    footer = lettering.line(board.footer, _FOOTER_SIZE, 400, _WIDTH_PX * 0.45)
+    legend_px = _WIDTH_PX - 2 * _MARGIN_PX - footer.width_px - 20
+    return {
+        "width": _WIDTH_PX,
+        "height": height,
+        "backdrop": backdrop(height),
+        "margin": _MARGIN_PX,
+        "header": header,
+        "density": density,
+        "head_size": _HEAD_SIZE,
+        "head_y": header.height_px + 20,
+        "player_head": lettering.line(board.player_head, _HEAD_SIZE, 700, name_px),
+        "name_start": name_start,
+        "rank_middle": _RANK_MIDDLE_PX,
+        "tier_middle": _TIER_MIDDLE_PX,
+        "heads": heads,
+        "rows": placed,
+        "footer": footer,
+        "footer_size": _FOOTER_SIZE,
+        "legend": lettering.line(board.legend, _FOOTER_SIZE, 400, legend_px),
+    }
+
+
+def _tops(sides: Sequence[Side], first_top: int, density: _Density) -> list[int]:
+    tops: list[int] = []
+    top = first_top
+    for side in sides:
+        for _ in side.rows:
+            tops.append(top)
+            top += density.row_px + density.gap_px
+        top += _SIDE_GAP_PX if side.rows else 0
+    return tops
+
+
+def _columns(
+    board: Scoreboard,
+    rows: Sequence[PlayerRow],
+    name_start: int,
+    density: _Density,
+    lettering: Lettering,
+) -> tuple[list[tuple[Line, float]], float]:
+    """Return each column's head with its right edge, and the width left for names.
+
+    Columns are as wide as their widest text. Long heads give way until names have their share;
+    what is spare goes to the gaps, and then to the names.
+    """
+    numbers = [
+        max((_cell_px(row.cells[place], density, lettering) for row in rows), default=0.0)
+        for place in range(len(board.heads))
+    ]
+    shared_px = _CELLS_END_PX - name_start - _LEAST_NAME_PX - len(numbers) * _NARROWEST_GAP_PX
+    heads = _heads(board, numbers, shared_px, lettering)
+    widths = [max(head.width_px, px) for head, px in zip(heads, numbers, strict=True)]
+    gap = _NARROWEST_GAP_PX + (shared_px - sum(widths)) / max(len(widths), 1)
+    gap = min(max(gap, _NARROWEST_GAP_PX), _WIDEST_GAP_PX)
+    ends: list[float] = []
+    end = float(_CELLS_END_PX)
+    for width in reversed(widths):
+        ends.append(round(end, 1))
+        end -= width + gap
+    return list(zip(heads, reversed(ends), strict=True)), end - name_start
+
+
+def _heads(board: Scoreboard, numbers: Sequence[float], shared_px: float, lettering: Lettering) -> list[Line]:
+    """Set the heads as wide as the columns can be together; none is narrower than its numbers."""
+    heads: list[Line] = []
+    for most_px in _HEADS_MOST_PX:
+        heads = [
+            lettering.line(head, _HEAD_SIZE, 700, max(most_px, number_px))
+            for head, number_px in zip(board.heads, numbers, strict=True)
+        ]
+        if sum(max(head.width_px, px) for head, px in zip(heads, numbers, strict=True)) <= shared_px:
+            break
+    return heads
+
+
+def _cell_px(cell: Cell, density: _Density, lettering: Lettering) -> float:
+    return lettering.width_px(cell.text, density.number_size, _WEIGHTS[cell.mark])
+
+
+_WEIGHTS: Final = {Mark.NONE: 400, Mark.BEST_IN_TEAM: 800, Mark.BEST_IN_MATCH: 800}
+
+
+def _place_row(
+    row: PlayerRow,
+    side: Side,
+    top: int,
+    height: int,
+    name_place: tuple[int, float],
+    ends: Sequence[float],
+    density: _Density,
+    lettering: Lettering,
+) -> _PlacedRow:
+    name_start, name_px = name_place
+    weight = 700 if row.is_subject else 500
+    # The name has the first claim on its column, the note the rest.
+    note = lettering.line(row.note, density.note_size, 400, name_px * 0.55)
+    note_px = note.width_px + 12 if note else 0
+    name = lettering.line(row.name, density.name_size, weight, name_px - note_px)
+    base = backdrop_at((top + density.row_px / 2) / height)
+    return _PlacedRow(
+        top=top,
+        baseline=round(top + density.row_px / 2 + density.name_size * 0.36, 1),
+        stripes=fade(
+            base,
+            PALETTE.team(side.team_id),
+            start_px=_MARGIN_PX,
+            width_px=_WIDTH_PX - 2 * _MARGIN_PX,
+            strong=_STRONG,
+            weak=_WEAK,
+        ),
+        rank=lettering.line(row.rank, density.number_size - 1, 600, 44),
+        icon=_icon(row.tier, density, lettering) if row.tier else None,
+        name=name,
+        name_weight=weight,
+        note=note,
+        note_start=round(name_start + name.width_px + 12, 1),
+        cells=tuple(
+            _place_cell(cell, end, density, lettering) for cell, end in zip(row.cells, ends, strict=True)
+        ),
+        is_subject=row.is_subject,
+    )
+
+
+def _place_cell(cell: Cell, end: float, density: _Density, lettering: Lettering) -> _PlacedCell:
+    weight = _WEIGHTS[cell.mark]
+    return _PlacedCell(
+        end=end,
+        text=lettering.line(cell.text, density.number_size, weight),
+        weight=weight,
+        colour=getattr(PALETTE, cell.tone.value),
+        underlined=cell.mark is Mark.BEST_IN_MATCH,
+    )
+
+
+def _icon(tier: TierIcon, density: _Density, lettering: Lettering) -> _Icon:
+    mark = "" if tier.sub_tier is None else str(tier.sub_tier)
+    return _Icon(
+        colour=PALETTE.tier(tier.tier), mark=lettering.line(mark, density.icon_px, 800, density.icon_px)
+    )

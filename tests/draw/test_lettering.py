@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.draw.lettering import Lettering
+
+ANY_TEXT = st.text(st.characters(), max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("hostile", "shown"),
+    [
+        ("nul\x00 esc\x1b[0m", "nul esc[0m"),
+        ("a\u202eb\u2066c\ufeffd", "abcd"),
+        ("two\n lines\u2028 \t here ", "two lines here"),
+        ("e" + "\u0301" * 50 + "x", "é\u0301\u0301x"),
+        ("lone \ud800", "lone"),
+        ("\u3164", "□"),
+        ("\u200b\u200d", "□"),
+        ("   ", ""),
+        ("", ""),
+        ("ไทย", "□□□"),
+        ("مرحبا", "□□□□□"),
+        ("😀", "□"),
+        ("❤\ufe0f", "❤"),
+        ("月の光 Отряд Ελλ 한국 हिन्दी", "月の光 Отряд Ελλ 한국 हिन्दी"),
+    ],
+)
+def test_what_cannot_be_drawn_is_dropped_or_a_visible_box(
+    lettering: Lettering, hostile: str, shown: str
+) -> None:
+    assert lettering.clean(hostile).replace("❤", "□") == shown.replace("❤", "□")
+
+
+def test_runs_change_where_the_font_changes(lettering: Lettering) -> None:
+    line = lettering.line("月の光 Spartan", 19)
+
+    assert [run.text for run in line.runs] == ["月の光", " Spartan"]
+    assert line.runs[0].family is not None
+    assert line.runs[1].family is None
+
+
+def test_numerals_are_all_as_wide_in_every_weight(lettering: Lettering) -> None:
+    for weight in (400, 600, 700, 800):
+        assert len({round(lettering.width_px(digit, 18, weight), 3) for digit in "0123456789"}) == 1
+
+
+def test_bold_is_wider(lettering: Lettering) -> None:
+    widths = [lettering.width_px("Spartan", 18, weight) for weight in (400, 600, 700, 800)]
+
+    assert widths == sorted(set(widths))
+
+
+def test_a_long_name_ends_in_an_ellipsis(lettering: Lettering) -> None:
+    line = lettering.line("WWWWWWWWWWWWWWW", 19, 500, 120)
+
+    assert line.text.startswith("WWW")
+    assert line.text.endswith("W…")
+    assert line.width_px <= 120
+
+
+def test_a_name_that_fits_is_not_shortened(lettering: Lettering) -> None:
+    assert lettering.line("Ember Fox 7", 19, 500, 200).text == "Ember Fox 7"
+
+
+def test_words_are_kept_together_on_two_lines(lettering: Lettering) -> None:
+    lines = lettering.lines("Return to Sender", 14, 500, 80, 2)
+
+    assert [line.text for line in lines] == ["Return to", "Sender"]
+
+
+def test_japanese_breaks_between_characters(lettering: Lettering) -> None:
+    lines = lettering.lines("マスタースナイパー", 14, 500, 80, 2)
+
+    assert "".join(line.text for line in lines) == "マスタースナイパー"
+    assert len(lines) == 2
+
+
+def test_japanese_starts_no_line_with_what_belongs_to_the_one_before(lettering: Lettering) -> None:
+    lines = lettering.lines("マスタースナイパー", 14, 500, 8 * 14, 2)
+
+    assert [line.text for line in lines] == ["マスタースナイ", "パー"]
+
+
+@given(text=ANY_TEXT, size=st.integers(8, 72), within=st.floats(0, 500))
+def test_no_line_is_wider_than_its_place(lettering: Lettering, text: str, size: int, within: float) -> None:
+    assert lettering.line(text, size, 700, within).width_px <= within + 1e-6
+    for line in lettering.lines(text, size, 400, within, 2):
+        assert line.width_px <= within + 1e-6
+
+
+@given(ANY_TEXT)
+def test_cleaning_what_is_clean_changes_nothing(lettering: Lettering, text: str) -> None:
+    clean = lettering.clean(text)
+
+    assert lettering.clean(clean) == clean
