@@ -1,0 +1,1 @@
+"""The checks that Discord makes on request bodies, by family."""
