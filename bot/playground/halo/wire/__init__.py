@@ -1,0 +1,1 @@
+"""The JSON shapes of Halo's services, filled from the simulated world."""
