@@ -1,0 +1,88 @@
+"""A match that has been found: its stats are there, the rest is on its way."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.halo.models.gamecms_hacs import MedalMetadata
+from bot.halo.models.skill import MatchSkill
+from bot.halo.models.stats import MatchStats
+from bot.reports.histories import Kind
+from bot.reports.players import Player, Players
+from bot.reports.references import Names
+from bot.reports.skills import SkillPending, Skills
+from bot.stats.last_match import build_match_report
+from bot.stats.match_report import MatchReport, MedalTally
+from bot.stats.medals import tally_medals
+
+__all__ = ["FoundMatch", "Position"]
+
+# Skill appears later than stats; this long is waited when somebody asked for the rest of a fresh match.
+SKILL_WAIT_S = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a match stands in a history of one kind; 0 is the newest."""
+
+    kind: Kind
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundMatch:
+    """One match of one player.
+
+    ``seen_at`` is when the history said so, and ``is_live`` False when that was remembered because
+    the service is in trouble. ``is_fresh``: it ended so recently that skill may still appear.
+    """
+
+    player: Player
+    stats: MatchStats
+    position: Position
+    seen_at: datetime
+    is_live: bool
+    is_fresh: bool
+    medal_metadata: MedalMetadata | None
+    names: asyncio.Task[Names]
+    players: Players
+    skills: Skills
+
+    def medals(self) -> tuple[MedalTally, ...]:
+        """The player's medals, rarest first: known before the rest is."""
+        return tally_medals(self.stats, self.player.xuid, self.medal_metadata)
+
+    async def report(self, *, wait_for_skill: bool = False) -> MatchReport:
+        """Everything that is to be said of the match.
+
+        Without ``wait_for_skill`` a match whose skill is not there yet is reported with
+        ``skill_pending`` set.
+
+        Raises:
+            SubjectNotInMatchError: The player is not in this match.
+        """
+        (skill, pending), gamertags, names = await asyncio.gather(
+            self._skill(SKILL_WAIT_S if wait_for_skill else 0.0),
+            self.players.gamertags(self.stats.xuids),
+            asyncio.shield(self.names),
+        )
+        return build_match_report(
+            stats=self.stats,
+            skill=skill,
+            subject_xuid=self.player.xuid,
+            gamertags={**gamertags, self.player.xuid: self.player.gamertag},
+            map_asset=names.map_asset,
+            variant=names.variant,
+            playlist=names.playlist,
+            medals=self.medal_metadata,
+            gamerpic_url=self.player.gamerpic_url,
+            skill_pending=pending,
+        )
+
+    async def _skill(self, wait_s: float) -> tuple[MatchSkill | None, bool]:
+        try:
+            return await self.skills.of(self.stats, wait_s=wait_s), False
+        except SkillPending:
+            return None, self.is_fresh

@@ -1,0 +1,108 @@
+"""Who is meant: from what a person typed to an Xbox account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.halo.client import HaloInfiniteClient
+from bot.halo.errors import BadRequestError, HaloError, NotFoundError
+from bot.halo.models.profile import User
+from bot.reports.recall import Known, Recall
+from bot.stats.unanswerable import MentionNotLinked, NoAccountLinked, PlayerUnknown
+
+__all__ = ["Player", "Players", "read_player"]
+
+MENTION = re.compile(r"<@!?(\d{15,20})>")
+XUID = re.compile(r"(?:xuid\()?(\d{16})\)?")
+# Xbox allows 12 characters and a suffix of digits, or 15 in old names; Unicode names are shorter still.
+LONGEST_GAMERTAG = 32
+REMEMBERED = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Player:
+    """An Xbox account: the XUID is the key, the gamertag only its name at the moment."""
+
+    xuid: int
+    gamertag: str
+    gamerpic_url: str | None
+
+
+def read_player(text: str | None) -> str | int:
+    """Tell whether a person named an XUID (returned as int) or a gamertag (as str, cleaned).
+
+    Raises:
+        NoAccountLinked: Nobody was named.
+        MentionNotLinked: A member was mentioned.
+        PlayerUnknown: No gamertag can look like this.
+    """
+    cleaned = " ".join((text or "").split())
+    if not cleaned:
+        raise NoAccountLinked
+    if mention := MENTION.fullmatch(cleaned):
+        raise MentionNotLinked(int(mention[1]))
+    if xuid := XUID.fullmatch(cleaned):
+        return int(xuid[1])
+    # A modern gamertag is shown as Name#1234 and looked up as Name1234.
+    gamertag = cleaned.replace("#", "")
+    if not gamertag.strip() or len(gamertag) > LONGEST_GAMERTAG or not gamertag.isprintable():
+        raise PlayerUnknown(cleaned)
+    return gamertag
+
+
+class Players:
+    """Looks accounts up, and recalls them while the profile service is in trouble."""
+
+    def __init__(self, halo: HaloInfiniteClient, *, now: Callable[[], datetime]) -> None:
+        self._halo = halo
+        self._by_name: Recall[str | int, Player] = Recall(size=REMEMBERED, now=now)
+        self._gamertags: Recall[int, str] = Recall(size=REMEMBERED, now=now)
+
+    async def find(self, who: str | int) -> Known[Player]:
+        """Look one account up by XUID or gamertag.
+
+        Raises:
+            PlayerUnknown: There is no such account.
+            HaloError: The service failed and the account is not remembered.
+        """
+        key = who if isinstance(who, int) else who.casefold().replace(" ", "")
+        try:
+            known = await self._by_name.ask(key, lambda: self._fetch(who))
+        except (NotFoundError, BadRequestError):
+            raise PlayerUnknown(str(who)) from None
+        self._by_name.keep(known.value.xuid, known.value)
+        self._gamertags.keep(known.value.xuid, known.value.gamertag)
+        return known
+
+    async def gamertags(self, xuids: Iterable[int]) -> dict[int, str]:
+        """Name many accounts in one request; what cannot be named now is recalled or left out."""
+        wanted = tuple(dict.fromkeys(xuids))
+        if not wanted:
+            return {}
+        try:
+            users = await (await self._halo.profile.get_users_by_id(wanted)).parse()
+        except HaloError:
+            users = []
+        for user in users:
+            self._gamertags.keep(user.xuid, user.gamertag)
+        names = {xuid: self._gamertags.get(xuid) for xuid in wanted}
+        return {xuid: name for xuid, name in names.items() if name}
+
+    async def _fetch(self, who: str | int) -> Player:
+        profile = self._halo.profile
+        response = await (
+            profile.get_user_by_id(who) if isinstance(who, int) else profile.get_user_by_gamertag(who)
+        )
+        return _player(await response.parse())
+
+
+def _player(user: User) -> Player:
+    picture = user.gamerpic.large or user.gamerpic.medium if user.gamerpic else None
+    return Player(
+        xuid=user.xuid,
+        gamertag=user.gamertag or f"Spartan {user.xuid % 10_000:04}",
+        gamerpic_url=picture if picture and picture.startswith("https://") else None,
+    )

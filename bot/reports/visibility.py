@@ -1,0 +1,74 @@
+"""Why a match history is empty: hidden, never played, or nothing of that type."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Literal
+
+from bot.halo.client import HaloInfiniteClient
+from bot.halo.errors import HaloError, NotFoundError
+from bot.reports.players import Player
+from bot.stats.unanswerable import HistoryHidden, NeverPlayed, NoSuchMatches, Unanswerable
+
+__all__ = ["why_empty"]
+
+RANKED_ARENA = "edfef3ac-9cbe-4fa2-b949-8f29deafd483"
+
+
+async def why_empty(halo: HaloInfiniteClient, player: Player, kind: str) -> Unanswerable:
+    """Find out what an empty history of type ``kind`` means.
+
+    The service answers a hidden history like a new player's (a 200 without results), so other
+    witnesses are asked at once: service records of all three kinds, the CSR, and the history of
+    every type. Custom games have a privacy switch of their own.
+
+    Raises:
+        HaloError: No witness could be asked, so nothing can be said.
+    """
+    matchmade, custom, local, ranked, listed = await asyncio.gather(
+        _witness(_completed(halo, player.xuid, "matchmade")),
+        _witness(_completed(halo, player.xuid, "custom")),
+        _witness(_completed(halo, player.xuid, "local")),
+        _witness(_has_csr(halo, player.xuid)),
+        _witness(_listed(halo, player.xuid)),
+    )
+    if all(isinstance(answer, HaloError) for answer in (matchmade, custom, local, ranked)):
+        raise next(a for a in (matchmade, custom, local, ranked) if isinstance(a, HaloError))
+    played = {
+        "matchmaking": matchmade is True or ranked is True,
+        "custom": custom is True,
+        "local": local is True,
+    }
+    played["all"] = any(played.values())
+    if played.get(kind, False):
+        return HistoryHidden(player.gamertag)
+    if played["all"] or listed is True:
+        return NoSuchMatches(player.gamertag, kind, available=0)
+    return NeverPlayed(player.gamertag)
+
+
+async def _witness(question: Awaitable[bool]) -> bool | HaloError:
+    try:
+        return await question
+    except NotFoundError:
+        return False
+    except HaloError as error:
+        return error
+
+
+async def _completed(
+    halo: HaloInfiniteClient, xuid: int, kind: Literal["matchmade", "custom", "local"]
+) -> bool:
+    response = await halo.stats.get_service_record(xuid, kind)
+    return (await response.parse()).matches_completed > 0
+
+
+async def _has_csr(halo: HaloInfiniteClient, xuid: int) -> bool:
+    answer = await (await halo.skill.get_playlist_csr(RANKED_ARENA, [xuid])).parse()
+    return any(value.result and value.result.all_time_max.value > 0 for value in answer.value)
+
+
+async def _listed(halo: HaloInfiniteClient, xuid: int) -> bool:
+    history = await (await halo.stats.get_match_history(xuid, 0, 1, "all")).parse()
+    return bool(history.results)
