@@ -1,0 +1,76 @@
+"""``/healthz`` and ``/metrics``: whether the bot is connected, and what it does, for machines."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from prometheus_client import CollectorRegistry, Counter, Gauge
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+__all__ = ["Metrics", "serve_health"]
+
+log = structlog.stdlib.get_logger("adjutant.health")
+
+
+class Metrics:
+    """The numbers that ``/metrics`` shows, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.interactions = Counter(
+            "adjutant_interactions", "Interactions that arrived", ["kind"], registry=self.registry
+        )
+        self.failures = Counter(
+            "adjutant_failures", "Answers that told of a failure", ["kind"], registry=self.registry
+        )
+        self.guilds = Gauge("adjutant_guilds", "Servers the bot is in", registry=self.registry)
+
+
+@asynccontextmanager
+async def serve_health(
+    host: str, port: int, *, registry: CollectorRegistry, is_ready: Callable[[], bool]
+) -> AsyncGenerator[int]:
+    """Serve until the context ends; yields the port, which matters when 0 was asked for.
+
+    ``/healthz`` is 200 while ``is_ready`` says so, else 503.
+
+    Raises:
+        OSError: The port is taken or the address is not ours.
+    """
+
+    async def healthz(_: web.Request) -> web.Response:
+        ready = is_ready()
+        return web.json_response({"ready": ready}, status=200 if ready else 503)
+
+    async def metrics(_: web.Request) -> web.Response:
+        body = await asyncio.to_thread(generate_latest, registry)
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app = web.Application()
+    app.add_routes([web.get("/healthz", healthz), web.get("/metrics", metrics)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        await site.start()
+        address = runner.addresses[0]
+        log.info("health served", host=host, port=address[1])
+        yield address[1]
+    finally:
+        await runner.cleanup()
+
+
+async def is_healthy(port: int) -> bool:
+    """Ask the bot on this machine whether it is connected."""
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(total=5)) as session,
+            session.get(f"http://127.0.0.1:{port}/healthz") as response,
+        ):
+            return response.status == 200
+    except (ClientError, TimeoutError):
+        return False

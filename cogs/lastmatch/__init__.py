@@ -1,0 +1,170 @@
+"""``/lastmatch``: a player's most recent match, with its numbers and its medals as a picture."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import AdjutantBot
+from bot.reports.found_match import FoundMatch
+from bot.reports.histories import Kind
+from bot.reports.last_match import Notice
+from bot.stats.match_report import MatchReport
+from bot.stats.unanswerable import PlayerUnknown
+from bot.ui.limits import CHOICE_LENGTH, CHOICES
+from bot.ui.match_embed import Freshness, medals_embed, scoreboard_embed, summary_embed
+from bot.ui.turn import Card, Picture, Turn
+from cogs.lastmatch._buttons import AgainButton, MatchButton, again_button, match_buttons
+from cogs.lastmatch._pictures import Pictures
+from cogs.lastmatch._query import Face, Query, Shown
+
+__all__ = ["LastMatchCog", "setup"]
+
+NOTICES = {
+    Notice.STATS_PENDING: "This match ended moments ago and its statistics are not published yet. "
+    "I keep asking: they appear here within a minute.",
+}
+
+
+class LastMatchCog(commands.Cog, name="lastmatch"):
+    """The command, and what its buttons do."""
+
+    def __init__(self, bot: AdjutantBot) -> None:
+        self._bot = bot
+        self._reports = bot.resources.last_match
+        self._pictures = Pictures(bot.resources.studio, bot.resources.medal_art, time=time.monotonic)
+
+    async def cog_load(self) -> None:
+        """Make the buttons of earlier processes work again."""
+        self._bot.add_dynamic_items(MatchButton, AgainButton)
+
+    async def cog_unload(self) -> None:
+        """End what is still fetched or cut."""
+        await self._pictures.close()
+
+    @app_commands.command(description="The most recent match of a Halo Infinite player")
+    @app_commands.describe(
+        player="A gamertag or an XUID",
+        type="Which matches count",
+        ago="How many matches back: 0 is the latest",
+        private="Show the answer to you alone",
+    )
+    @app_commands.choices(
+        type=[
+            app_commands.Choice(name="All", value="all"),
+            app_commands.Choice(name="Matchmaking", value="matchmaking"),
+            app_commands.Choice(name="Custom games", value="custom"),
+            app_commands.Choice(name="Local games", value="local"),
+        ]
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def lastmatch(
+        self,
+        interaction: discord.Interaction[AdjutantBot],
+        player: str | None = None,
+        type: Kind = "all",  # noqa: A002
+        ago: app_commands.Range[int, 0, 24] = 0,
+        private: bool = False,
+    ) -> None:
+        """Answer ``/lastmatch``."""
+        await self.ask(interaction, Query(player, type, ago, private))
+
+    @lastmatch.autocomplete("player")
+    async def _players(
+        self, interaction: discord.Interaction[AdjutantBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        own = self._bot.resources.lookups.matching(interaction.user.id, typed)
+        return [
+            app_commands.Choice(name=tag[:CHOICE_LENGTH], value=tag[:CHOICE_LENGTH]) for tag in own[:CHOICES]
+        ]
+
+    async def ask(self, interaction: discord.Interaction[Any], query: Query) -> None:
+        """Answer a query with a new message."""
+        owner = interaction.user.id
+        turn = await Turn.open(interaction, private=query.private, button=partial(again_button, owner, query))
+        self._pictures.prepare()
+        lookups = self._bot.resources.lookups
+        latest = self._reports.latest(query.player, query.kind, query.ago, partial(self._tell, turn))
+        try:
+            found = await self._show(turn, latest, Face.SUMMARY, private=query.private)
+        except PlayerUnknown as unknown:
+            raise PlayerUnknown(unknown.asked, lookups.like(owner, unknown.asked)) from None
+        lookups.add(owner, found.player.gamertag)
+
+    async def step(self, turn: Turn, shown: Shown, *, older: bool, private: bool) -> None:
+        """Show the match before or after the shown one."""
+        beside = self._reports.beside(
+            shown.xuid, shown.match_id, shown.position, older=older, tell=partial(self._tell, turn)
+        )
+        await self._show(turn, beside, shown.face, private=private)
+
+    async def turn_to(self, turn: Turn, shown: Shown, *, private: bool) -> None:
+        """Show a match that was shown before, perhaps another face of it."""
+        again = self._reports.again(shown.xuid, shown.match_id, shown.position, partial(self._tell, turn))
+        await self._show(turn, again, shown.face, private=private)
+
+    async def _show(
+        self, turn: Turn, opening: AbstractAsyncContextManager[FoundMatch], face: Face, *, private: bool
+    ) -> FoundMatch:
+        interaction = turn.interaction
+        async with self._bot.gate.enter(interaction.guild_id or interaction.user.id), opening as found:
+            picture, report = await asyncio.gather(self._early_picture(found, face), found.report())
+            await turn.answer(await self._card(turn, found, report, picture, face, private=private))
+        if report.skill_pending and face is not Face.MEDALS:
+            await self._amend(turn, found, picture, face, private=private)
+        return found
+
+    async def _amend(
+        self, turn: Turn, shown: FoundMatch, picture: Picture | None, face: Face, *, private: bool
+    ) -> None:
+        """Add the skill of a match that has just ended, once it is published."""
+        tell = partial(self._tell, turn)
+        async with self._reports.again(
+            shown.player.xuid, shown.stats.match_id, shown.position, tell
+        ) as found:
+            report = await found.report(wait_for_skill=True)
+            if not report.skill_pending:
+                await turn.amend(await self._card(turn, found, report, picture, face, private=private))
+
+    async def _early_picture(self, found: FoundMatch, face: Face) -> Picture | None:
+        return None if face is Face.SCOREBOARD else await self._pictures.medal_strip(found.medals())
+
+    async def _card(
+        self,
+        turn: Turn,
+        found: FoundMatch,
+        report: MatchReport,
+        picture: Picture | None,
+        face: Face,
+        *,
+        private: bool,
+    ) -> Card:
+        fresh = Freshness(found.is_live, found.seen_at)
+        if face is Face.SCOREBOARD:
+            picture = await self._pictures.scoreboard(report)
+            embed = scoreboard_embed(report, fresh)
+        elif face is Face.MEDALS:
+            embed = medals_embed(report, fresh)
+        else:
+            embed = summary_embed(report, fresh, self._bot.resources.tier_emoji)
+        if picture:
+            embed.set_image(url=f"attachment://{picture.filename}")
+        shown = Shown(found.player.xuid, report.match_id, found.position, face)
+        buttons = match_buttons(turn.interaction.user.id, shown, private=private)
+        return Card(embed=embed, pictures=[picture] if picture else [], items=buttons)
+
+    async def _tell(self, turn: Turn, notice: Notice) -> None:
+        await turn.notice(NOTICES[notice])
+
+
+async def setup(bot: AdjutantBot) -> None:
+    """Add the cog; called by discord.py."""
+    await bot.add_cog(LastMatchCog(bot))
