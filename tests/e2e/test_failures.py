@@ -96,10 +96,10 @@ async def test_halo_down_tells_so_and_retry_brings_the_answer(playground: Playgr
 
 
 async def test_halo_down_gives_the_last_known_answer_marked(playground: Playground, person: Person):
-    live = await ask(playground, person, player="Brute Force")
+    live = await ask(playground, person, player="Blue Thistle")
     playground.halo.faults.add(Fault(kind=FaultKind.STATUS, status=503))
 
-    known = await ask(playground, person, player="Brute Force")
+    known = await ask(playground, person, player="Blue Thistle")
 
     assert embed_of(known)["title"] == embed_of(live)["title"]
     assert "last known <t:" in embed_of(known)["description"]

@@ -91,13 +91,10 @@ async def test_scoreboard_and_medals_turn_in_place(playground: Playground, perso
 async def test_older_and_newer_step_without_skipping_while_a_match_ends(
     playground: Playground, person: Person
 ):
-    world = playground.halo.world
-    someone = world.player("Quiet One")
-    assert someone is not None
-    first = await ask(playground, person, player="Quiet One")
+    first = await ask(playground, person, player="Old Rope 44")
     first_title = embed_of(first)["description"]
 
-    playground.halo.end_match(gamertag="Quiet One")
+    playground.halo.end_match(gamertag="Old Rope 44")
     older = await (await person.click(first, "Older")).answer()
     assert embed_of(older)["description"] != first_title
     again = await (await person.click(older, "Newer")).answer()
@@ -182,7 +179,7 @@ async def test_no_token_goes_where_it_must_not_and_the_rate_is_kept(
     playground: Playground, make_person: MakePerson
 ):
     for _ in range(3):
-        await ask(playground, make_person(), player="Brute Force")
+        await ask(playground, make_person(), player="Blue Thistle")
 
     assert playground.halo.leaks == []
     hosts = {entry.host for entry in playground.halo.log if entry.host.endswith(".svc.halowaypoint.com")}

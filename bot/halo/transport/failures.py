@@ -21,7 +21,8 @@ from bot.halo.errors import (
 
 __all__ = ["endpoint_of", "failure_of", "response_error", "retry_after_s"]
 
-_GAMERTAG: Final = re.compile(r"gt(\(|%28)[^/]*", re.IGNORECASE)
+# A gamertag stands in ``gt(…)`` at the profile service and bare behind ``/players/`` elsewhere; an XUID may stay.
+_GAMERTAG: Final = re.compile(r"gt(?:\(|%28)[^/]*|(?<=/players/)(?!xuid(?:\(|%28))[^/]+", re.IGNORECASE)
 _HEADERS_WORTH_LOGGING: Final = ("X-343-Exception", "MS-CV", "Transaction-ID")
 _HEADER_LIMIT: Final = 200
 

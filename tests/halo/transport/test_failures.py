@@ -273,6 +273,12 @@ def test_retry_after_comes_as_seconds_or_as_a_date(value: str | None, seconds: f
 
 
 def test_an_endpoint_names_neither_query_nor_gamertag() -> None:
+    assert (
+        endpoint_of(URL("https://h.example/hi/players/Some%20One/matches"))
+        == "h.example/hi/players/gt(…)/matches"
+    )
+    by_xuid = "h.example/hi/players/xuid(2533274800000001)/matches"
+    assert endpoint_of(URL(f"https://{by_xuid}")) == by_xuid
     assert endpoint_of(URL("https://h.example/users/gt(Some%20One)?secret=1")) == "h.example/users/gt(…)"
     assert (
         endpoint_of(URL("https://h.example/a/gt%28X%29/matches", encoded=True)) == "h.example/a/gt(…)/matches"
