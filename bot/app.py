@@ -53,6 +53,8 @@ class AdjutantBot(commands.AutoShardedBot):
     """
 
     def __init__(self, resources: Resources, *, guild_ready_s: float) -> None:
+        # There is no voice here, so nothing is missing for it.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=(),
             help_command=None,

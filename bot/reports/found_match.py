@@ -10,7 +10,7 @@ from bot.halo.models.gamecms_hacs import MedalMetadata
 from bot.halo.models.skill import MatchSkill
 from bot.halo.models.stats import MatchStats
 from bot.reports.histories import Kind
-from bot.reports.players import Player, Players
+from bot.reports.players import Player
 from bot.reports.references import Names
 from bot.reports.skills import SkillPending, Skills
 from bot.stats.last_match import build_match_report
@@ -37,6 +37,7 @@ class FoundMatch:
 
     ``seen_at`` is when the history said so, and ``is_live`` False when that was remembered because
     the service is in trouble. ``is_fresh``: it ended so recently that skill may still appear.
+    The tasks belong to whoever opened the match.
     """
 
     player: Player
@@ -47,7 +48,8 @@ class FoundMatch:
     is_fresh: bool
     medal_metadata: MedalMetadata | None
     names: asyncio.Task[Names]
-    players: Players
+    gamertags: asyncio.Task[dict[int, str]]
+    skill: asyncio.Task[MatchSkill | None]
     skills: Skills
 
     def medals(self) -> tuple[MedalTally, ...]:
@@ -63,11 +65,8 @@ class FoundMatch:
         Raises:
             SubjectNotInMatchError: The player is not in this match.
         """
-        (skill, pending), gamertags, names = await asyncio.gather(
-            self._skill(SKILL_WAIT_S if wait_for_skill else 0.0),
-            self.players.gamertags(self.stats.xuids),
-            asyncio.shield(self.names),
-        )
+        skill, pending = await self._skill(wait_for_skill=wait_for_skill)
+        names, gamertags = await asyncio.shield(self.names), await asyncio.shield(self.gamertags)
         return build_match_report(
             stats=self.stats,
             skill=skill,
@@ -81,8 +80,10 @@ class FoundMatch:
             skill_pending=pending,
         )
 
-    async def _skill(self, wait_s: float) -> tuple[MatchSkill | None, bool]:
+    async def _skill(self, *, wait_for_skill: bool) -> tuple[MatchSkill | None, bool]:
         try:
-            return await self.skills.of(self.stats, wait_s=wait_s), False
+            if wait_for_skill:
+                return await self.skills.of(self.stats, wait_s=SKILL_WAIT_S), False
+            return await asyncio.shield(self.skill), False
         except SkillPending:
             return None, self.is_fresh

@@ -137,9 +137,11 @@ class LastMatch:
         tasks: list[asyncio.Task[Any]] = [medals] if names is None else [medals, names]
         try:
             stats = await self._stats(which, tell)
-            if names is None:
-                names = asyncio.create_task(self._references.names(stats.match_info))
-                tasks.append(names)
+            # On the longest chain: nothing may come between the stats and asking for the skill.
+            skill = asyncio.create_task(self._skills.of(stats))
+            gamertags = asyncio.create_task(self._players.gamertags(stats.xuids))
+            names = names or asyncio.create_task(self._references.names(stats.match_info))
+            tasks += [skill, gamertags, names]
             found = FoundMatch(
                 player=which.player.value,
                 stats=stats,
@@ -148,7 +150,8 @@ class LastMatch:
                 is_live=(which.seen is None or which.seen.is_live),
                 medal_metadata=await medals,
                 names=names,
-                players=self._players,
+                gamertags=gamertags,
+                skill=skill,
                 skills=self._skills,
                 is_fresh=self._is_fresh(stats.match_info),
             )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.halo.client import HaloInfiniteClient
 from bot.halo.errors import BadRequestError, HaloError, NotFoundError
@@ -16,10 +16,11 @@ from bot.stats.unanswerable import MentionNotLinked, NoAccountLinked, PlayerUnkn
 __all__ = ["Player", "Players", "read_player"]
 
 MENTION = re.compile(r"<@!?(\d{15,20})>")
-XUID = re.compile(r"(?:xuid\()?(\d{16})\)?")
+XUID = re.compile(r"(?:xuid\()?([1-9][0-9]{15})\)?")
 # Xbox allows 12 characters and a suffix of digits, or 15 in old names; Unicode names are shorter still.
 LONGEST_GAMERTAG = 32
 REMEMBERED = 5000
+NAMED_LATELY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,9 @@ def read_player(text: str | None) -> str | int:
     if xuid := XUID.fullmatch(cleaned):
         return int(xuid[1])
     # A modern gamertag is shown as Name#1234 and looked up as Name1234.
-    gamertag = cleaned.replace("#", "")
-    if not gamertag.strip() or len(gamertag) > LONGEST_GAMERTAG or not gamertag.isprintable():
+    gamertag = cleaned.replace("#", "").strip()
+    # Dots alone would be a step in the path of an address.
+    if not gamertag.strip(".") or len(gamertag) > LONGEST_GAMERTAG or not gamertag.isprintable():
         raise PlayerUnknown(cleaned)
     return gamertag
 
@@ -73,23 +75,25 @@ class Players:
             known = await self._by_name.ask(key, lambda: self._fetch(who))
         except (NotFoundError, BadRequestError):
             raise PlayerUnknown(str(who)) from None
-        self._by_name.keep(known.value.xuid, known.value)
-        self._gamertags.keep(known.value.xuid, known.value.gamertag)
+        if known.is_live:
+            self._by_name.keep(known.value.xuid, known.value)
+            self._gamertags.keep(known.value.xuid, known.value.gamertag)
         return known
 
     async def gamertags(self, xuids: Iterable[int]) -> dict[int, str]:
-        """Name many accounts in one request; what cannot be named now is recalled or left out."""
+        """Name many accounts in one request, those not named lately; who cannot be named is left out."""
         wanted = tuple(dict.fromkeys(xuids))
-        if not wanted:
-            return {}
-        try:
-            users = await (await self._halo.profile.get_users_by_id(wanted)).parse()
-        except HaloError:
-            users = []
-        for user in users:
+        asked = [xuid for xuid in wanted if self._gamertags.get(xuid, within=NAMED_LATELY) is None]
+        for user in await self._fetch_many(asked) if asked else ():
             self._gamertags.keep(user.xuid, user.gamertag)
         names = {xuid: self._gamertags.get(xuid) for xuid in wanted}
         return {xuid: name for xuid, name in names.items() if name}
+
+    async def _fetch_many(self, xuids: Sequence[int]) -> Sequence[User]:
+        try:
+            return await (await self._halo.profile.get_users_by_id(xuids)).parse()
+        except HaloError:
+            return ()
 
     async def _fetch(self, who: str | int) -> Player:
         profile = self._halo.profile

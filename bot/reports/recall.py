@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from bot.halo.errors import HaloError
@@ -58,7 +58,9 @@ class Recall(Generic[K, V]):
             self._kept.popitem(last=False)
         return at
 
-    def get(self, key: K) -> V | None:
-        """The remembered value, however old."""
+    def get(self, key: K, *, within: timedelta | None = None) -> V | None:
+        """The remembered value: however old, or only if it was true ``within`` that time."""
         kept = self._kept.get(key)
-        return kept[0] if kept else None
+        if kept is None or (within is not None and self._now() - kept[1] > within):
+            return None
+        return kept[0]

@@ -24,7 +24,7 @@ async def why_empty(halo: HaloInfiniteClient, player: Player, kind: str) -> Unan
     every type. Custom games have a privacy switch of their own.
 
     Raises:
-        HaloError: No witness could be asked, so nothing can be said.
+        HaloError: A witness failed, and the others do not show that the history is hidden.
     """
     matchmade, custom, local, ranked, listed = await asyncio.gather(
         _witness(_completed(halo, player.xuid, "matchmade")),
@@ -33,8 +33,6 @@ async def why_empty(halo: HaloInfiniteClient, player: Player, kind: str) -> Unan
         _witness(_has_csr(halo, player.xuid)),
         _witness(_listed(halo, player.xuid)),
     )
-    if all(isinstance(answer, HaloError) for answer in (matchmade, custom, local, ranked)):
-        raise next(a for a in (matchmade, custom, local, ranked) if isinstance(a, HaloError))
     played = {
         "matchmaking": matchmade is True or ranked is True,
         "custom": custom is True,
@@ -43,7 +41,10 @@ async def why_empty(halo: HaloInfiniteClient, player: Player, kind: str) -> Unan
     played["all"] = any(played.values())
     if played.get(kind, False):
         return HistoryHidden(player.gamertag)
-    if played["all"] or listed is True:
+    for answer in (matchmade, custom, local, ranked, listed):
+        if isinstance(answer, HaloError):
+            raise answer
+    if played["all"] or listed:
         return NoSuchMatches(player.gamertag, kind, available=0)
     return NeverPlayed(player.gamertag)
 

@@ -42,8 +42,9 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
         self._pictures = Pictures(bot.resources.studio, bot.resources.medal_art, time=time.monotonic)
 
     async def cog_load(self) -> None:
-        """Make the buttons of earlier processes work again."""
+        """Make the buttons of earlier processes work again, and have the medals cut before they are asked for."""
         self._bot.add_dynamic_items(MatchButton, AgainButton)
+        self._pictures.prepare()
 
     async def cog_unload(self) -> None:
         """End what is still fetched or cut."""

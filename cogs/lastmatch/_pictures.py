@@ -26,6 +26,7 @@ T = TypeVar("T")
 
 PATIENCE_S = 10.0
 SHEET_AGE_S = 3600.0
+SHEET_ROWS = 16
 
 
 class Pictures:
@@ -50,7 +51,7 @@ class Pictures:
         failed = task is not None and task.done() and (task.cancelled() or task.result() is None)
         if task is None or failed or age > SHEET_AGE_S:
             self._asked_at = self._time()
-            task = self._sheet = asyncio.create_task(self._art.sheet(), name="medal-sheet")
+            task = self._sheet = asyncio.create_task(self._fetch(), name="medal-sheet")
         return task
 
     async def close(self) -> None:
@@ -85,6 +86,14 @@ class Pictures:
         card = scoreboard_card(report, footer=f"Adjutant · match {str(report.match_id)[:8]}")
         png = await self._finished(self._studio.draw(card))
         return Picture("scoreboard.png", png, scoreboard_alt(report)) if png else None
+
+    async def _fetch(self) -> SpriteSheet | None:
+        """Fetch the sheet, and have every sprite cut in the background: the studio keeps them."""
+        sheet = await self._art.sheet()
+        if sheet is not None:
+            everything = range(sheet.columns * SHEET_ROWS)
+            self._studio.cut(sheet.png, columns=sheet.columns, size_px=sheet.size_px, indices=everything)
+        return sheet
 
     async def _sprites(self, indices: Sequence[int]) -> dict[int, bytes | None]:
         sheet = await asyncio.shield(self.prepare())

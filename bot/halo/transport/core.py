@@ -19,6 +19,7 @@ from bot.halo.transport.call import Ask, Call
 from bot.halo.transport.clock import Clock
 from bot.halo.transport.failures import failure_of, response_error
 from bot.halo.transport.flight import SingleFlight
+from bot.halo.transport.freshness import is_always_live
 from bot.halo.transport.limiter import RateLimiter
 from bot.halo.transport.memory import AnswerMemory
 from bot.halo.transport.middlewares import Origin, RateLimit, Renewal, TokenGuard
@@ -106,8 +107,9 @@ class Transport:
 
     async def _fly(self, ask: Ask, call: Call) -> Answer:
         """Answer from the cache, else from the service, else from what the cache had kept."""
-        if self._cache is not None and (kept := await self._cache.find(ask)) is not None:
-            if self._cache.is_fresh(kept) and not ask.revalidate:
+        cache = None if is_always_live(ask.url) else self._cache
+        if cache is not None and (kept := await cache.find(ask)) is not None:
+            if cache.is_fresh(kept) and not ask.revalidate:
                 return kept.answer
             call.fallback = kept.answer.as_stale()
         try:
@@ -116,8 +118,8 @@ class Transport:
             if error.retryable and call.fallback is not None:
                 return call.fallback
             raise
-        if self._cache is not None:
-            await self._cache.keep(ask, answer)
+        if cache is not None:
+            await cache.keep(ask, answer)
         return answer
 
     async def _settled(self, ask: Ask, call: Call) -> Answer:

@@ -11,7 +11,7 @@ from typing import Final
 
 from yarl import URL
 
-__all__ = ["directives", "fresh_for", "is_immutable"]
+__all__ = ["directives", "fresh_for", "is_always_live", "is_immutable"]
 
 _ID: Final = r"[0-9a-fA-F-]{36}"
 _IMMUTABLE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
@@ -22,6 +22,23 @@ _IMMUTABLE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
         ),
     }
 )
+
+
+# Who a player is, what they did last and how they rank: asked anew each time, never answered with Cache-Control.
+_LIVE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {
+        "halostats.svc.halowaypoint.com": re.compile(r"/hi/players/.*"),
+        "skill.svc.halowaypoint.com": re.compile(r".*"),
+        "profile.svc.halowaypoint.com": re.compile(r".*"),
+        "economy.svc.halowaypoint.com": re.compile(r".*"),
+    }
+)
+
+
+def is_always_live(url: URL) -> bool:
+    """Tell whether an answer from this address is never kept, so that looking for it would be lost time."""
+    pattern = _LIVE.get(url.raw_host or "")
+    return pattern is not None and pattern.fullmatch(url.raw_path) is not None
 
 
 def is_immutable(url: URL) -> bool:

@@ -1,0 +1,1 @@
+"""What `make bench` measures, each figure beside what it is compared with in the same run."""
