@@ -17,6 +17,9 @@ RUN /opt/build/bin/python -m hatchling build -t wheel \
 
 FROM python:3.13-slim
 
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --no-create-home adjutant \
  && install -d -o adjutant -g adjutant -m 0700 /data
 COPY --from=build /opt/adjutant /opt/adjutant
