@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import statistics
-import sys
-import tempfile
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+from benchmarks.bot_process import draw_art, run_bot
 from benchmarks.result import Result
-from bot.playground.discord import LocalDiscord, Towns, build_towns
+from bot.playground.discord import LocalDiscord, Towns
 from bot.playground.halo import Fault, FaultKind, HaloService, run_halo_service
 from bot.playground.world import World
 
 __all__ = ["measure"]
 
-TOKEN = "playground.discord.token"
 LATENCY_S = 0.1
 CHAIN = 3  # history → stats → skill
 COLD_STARTS = 5
 MATCHES = 20
 PACE_S = 0.75  # below Halo's rate, so that no command waits for it
-SETTLE_S = 3.0
 
 
 async def measure() -> list[Result]:
     async with run_halo_service(World("bench", datetime.now(UTC))) as halo:
-        await asyncio.to_thread(_draw_art, halo)
+        await asyncio.to_thread(draw_art, halo)
         cold = [await _cold(halo) for _ in range(COLD_STARTS)]
         drawn, known = await _warm(halo)
     median = statistics.median
@@ -40,13 +34,8 @@ async def measure() -> list[Result]:
     ]
 
 
-def _draw_art(halo: HaloService) -> None:
-    """The simulated service draws its art when first asked; the real one has it."""
-    halo.stage.gallery.medal_sheet(128)
-
-
 async def _cold(halo: HaloService) -> float:
-    async with _bot(halo) as (discord, towns):
+    async with run_bot(halo) as (discord, towns):
         fault = halo.faults.add(Fault(kind=FaultKind.LATENCY, delay_s=LATENCY_S))
         try:
             return await _ask(discord, towns, halo.world.hero.gamertag, 0)
@@ -55,7 +44,7 @@ async def _cold(halo: HaloService) -> float:
 
 
 async def _warm(halo: HaloService) -> tuple[list[float], list[float]]:
-    async with _bot(halo) as (discord, towns):
+    async with run_bot(halo) as (discord, towns):
         gamertag = halo.world.hero.gamertag
         await _ask(discord, towns, gamertag, 24)
         passes: list[list[float]] = []
@@ -76,35 +65,3 @@ async def _ask(discord: LocalDiscord, towns: Towns, gamertag: str, ago: int) -> 
     assert message.components, message.embeds
     assert handle.answer_ms is not None
     return handle.answer_ms
-
-
-@asynccontextmanager
-async def _bot(halo: HaloService) -> AsyncGenerator[tuple[LocalDiscord, Towns]]:
-    async with LocalDiscord(token=TOKEN) as discord:
-        discord.transcript.recording = False
-        towns = build_towns(discord.state)
-        with tempfile.TemporaryDirectory(prefix="adjutant-bench-") as data_dir:
-            async with _process(halo, discord, data_dir):
-                await discord.gateway.wait_connected()
-                await asyncio.sleep(SETTLE_S)
-                yield discord, towns
-
-
-@asynccontextmanager
-async def _process(halo: HaloService, discord: LocalDiscord, data_dir: str) -> AsyncGenerator[None]:
-    settings = {
-        "DISCORD_TOKEN": TOKEN,
-        "DISCORD_API_BASE": discord.api_base,
-        "HALO_ORIGIN": halo.origin,
-        "HALO_SPARTAN_TOKEN": halo.credentials.spartan,
-        "HALO_CLEARANCE_TOKEN": halo.credentials.clearance,
-        "DATA_DIR": data_dir,
-        "LOG_LEVEL": "ERROR",
-    }
-    environment = os.environ | {f"ADJUTANT_{name}": value for name, value in settings.items()}
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=environment)
-    try:
-        yield
-    finally:
-        process.terminate()
-        await process.wait()
