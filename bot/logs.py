@@ -20,7 +20,7 @@ STRUCK = "•••"
 # Interaction and webhook tokens stand in the paths that discord.py logs at DEBUG.
 PATH_TOKENS = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")
 # Libraries whose own chatter is of no use below a warning.
-QUIET = ("aiosqlite", "aiohttp_client_cache", "asyncio", "PIL")
+QUIET = ("aiosqlite", "aiohttp_client_cache", "asyncio", "discord.client", "PIL")
 
 
 class _Strike:

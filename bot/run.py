@@ -46,13 +46,24 @@ async def run(settings: Settings) -> None:
     """
     (token,) = settings.require("discord_token")
     settings.require("halo_spartan_token", "halo_clearance_token")
+    # Also a start can be stopped: it may wait for Halo.
+    stopped = asyncio.create_task(_stop_signal(), name="stop-signal")
+    serving = asyncio.create_task(_serve(settings, token), name="bot")
+    await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
+    if not serving.done():
+        log.info("stopping")
+    for task in (serving, stopped):
+        task.cancel()
+    await asyncio.wait((serving, stopped))
+    if not serving.cancelled():
+        serving.result()
+
+
+async def _serve(settings: Settings, token: str) -> None:
+    """Run the bot until it is cancelled."""
     async with open_bot(settings) as bot, _health(settings, bot):
-        running = asyncio.create_task(bot.start(token), name="discord")
-        stopped = asyncio.create_task(_stop_signal(), name="stop-signal")
         try:
-            await asyncio.wait((running, stopped), return_when=asyncio.FIRST_COMPLETED)
-            if running.done():
-                running.result()
+            await bot.start(token)
         except discord.LoginFailure:
             raise ConfigurationError(
                 f"Discord refuses {PREFIX}DISCORD_TOKEN: copy the bot's token anew from the developer portal."
@@ -60,11 +71,7 @@ async def run(settings: Settings) -> None:
         except discord.PrivilegedIntentsRequired:
             raise ConfigurationError("Discord refuses the bot's intents: it needs none but guilds.") from None
         finally:
-            log.info("stopping")
             await bot.close()
-            for task in (running, stopped):
-                task.cancel()
-            await asyncio.gather(running, stopped, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -97,7 +104,7 @@ async def open_bot(
                 origin=settings.halo_origin or None,
             )
         except ValueError as error:
-            raise ConfigurationError(f"The Halo settings cannot be used: {error}") from None
+            raise ConfigurationError(f"{PREFIX}HALO_ORIGIN or a Halo token cannot be used: {error}") from None
         await asyncio.gather(_check_tokens(halo), *warm)
         housekeeping = asyncio.create_task(_keep_house(session), name="cache-clean-up")
         stack.push_async_callback(_end, housekeeping)

@@ -8,15 +8,19 @@ No message ever holds a token, a header value or a query string.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 __all__ = [
+    "LOGIN_COMMAND",
     "AuthenticationError",
     "BadRequestError",
+    "ClearanceTokenError",
     "DeadlineExceededError",
     "Fault",
+    "FilmNotFoundError",
+    "FilmReadError",
     "ForbiddenError",
     "HaloConnectionError",
     "HaloError",
@@ -26,9 +30,19 @@ __all__ = [
     "OAuth2Error",
     "PayloadError",
     "RateLimitedError",
+    "RefreshTokenRefusedError",
     "ServiceError",
+    "SignInRefusedError",
+    "SignInStep",
+    "SpartanTokenError",
+    "TokenStoreError",
+    "XboxUserTokenError",
+    "XstsTokenError",
     "error_for_status",
 ]
+
+LOGIN_COMMAND: Final = "adjutant login"
+"""What the operator runs to sign in (again)."""
 
 
 class Fault(Enum):
@@ -39,11 +53,28 @@ class Fault(Enum):
     SERVICE = "service"
 
 
+class SignInStep(StrEnum):
+    """The steps from a stored refresh token to tokens that Halo takes, in their order."""
+
+    STORE = "token store"
+    MICROSOFT = "Microsoft sign-in"
+    XBOX_USER = "Xbox user token"
+    XBOX_XSTS = "Xbox XSTS token"
+    HALO_XSTS = "Halo XSTS token"
+    SPARTAN = "Spartan token"
+    CLEARANCE = "clearance"
+
+
 class HaloError(Exception):
-    """Base of every error that the Halo client raises on purpose."""
+    """Base of every error that the Halo client raises on purpose.
+
+    Attributes:
+        step: The step of the sign-in that failed; None where it was no step of it.
+    """
 
     fault: ClassVar[Fault] = Fault.SERVICE
     retryable: ClassVar[bool] = False
+    step: SignInStep | None = None
 
 
 class InvalidXuidError(HaloError, ValueError):
@@ -60,11 +91,30 @@ class OAuth2Error(HaloError):
     """Microsoft refused a sign-in step; ``error`` is its code, such as ``invalid_grant``."""
 
     fault = Fault.OPERATOR
+    step = SignInStep.MICROSOFT
 
     def __init__(self, response_data: dict[str, Any]) -> None:
         self.error = str(response_data.get("error", "unknown"))
         self.description = str(response_data.get("error_description", ""))
         super().__init__(f"{self.error}: {self.description}" if self.description else self.error)
+
+
+class RefreshTokenRefusedError(OAuth2Error):
+    """The refresh token has expired, was revoked, or was never there: somebody has to sign in again."""
+
+    def __init__(self, response_data: dict[str, Any]) -> None:
+        super().__init__(response_data)
+        self.args = (f"There is no valid sign-in ({self}). Sign in: {LOGIN_COMMAND}",)
+
+
+class TokenStoreError(OAuth2Error):
+    """The stored sign-in cannot be read, used or written; the message says what to do."""
+
+    step = SignInStep.STORE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__({"error": "token_store", "error_description": reason})
+        self.args = (reason,)
 
 
 class DeadlineExceededError(HaloError):
@@ -98,6 +148,16 @@ class PayloadError(HaloError):
         super().__init__(f"{endpoint}: {reason}")
         self.endpoint = endpoint
         self.reason = reason
+
+
+class FilmReadError(HaloError):
+    """A film that is there but cannot be read: broken data, or a layout that is not known yet."""
+
+
+class FilmNotFoundError(FilmReadError):
+    """A match without a film: it has expired, or there are no highlight events in it (yet)."""
+
+    fault = Fault.CALLER
 
 
 class HaloResponseError(HaloError):
@@ -135,6 +195,59 @@ class AuthenticationError(HaloResponseError):
     """401: the Spartan or clearance token is wrong or has expired."""
 
     fault = Fault.OPERATOR
+
+
+class SignInRefusedError(AuthenticationError):
+    """Xbox or Halo refused a step of the sign-in for good.
+
+    Attributes:
+        advice: One sentence that tells the operator what to do.
+    """
+
+    advice: str = ""
+
+    def __init__(self, status: int, endpoint: str) -> None:
+        super().__init__(status, endpoint)
+        self.args = (f"{self.step}: {self}. {self.advice}",)
+
+
+class XboxUserTokenError(SignInRefusedError):
+    """Xbox does not take the Microsoft account's access token."""
+
+    step = SignInStep.XBOX_USER
+    advice = f"Sign in again with the account that plays Halo: {LOGIN_COMMAND}"
+
+
+class XstsTokenError(SignInRefusedError):
+    """Xbox does not let this account use Xbox or Halo services.
+
+    Attributes:
+        xerr: Xbox's code for the reason; None where it gave none.
+    """
+
+    step = SignInStep.XBOX_XSTS
+
+    def __init__(
+        self, status: int, endpoint: str, *, step: SignInStep, xerr: int | None, advice: str
+    ) -> None:
+        self.step = step
+        self.xerr = xerr
+        self.advice = advice
+        super().__init__(status, endpoint)
+
+
+class SpartanTokenError(SignInRefusedError):
+    """Halo gives no Spartan token for this Xbox account."""
+
+    step = SignInStep.SPARTAN
+    advice = f"Start Halo Infinite once with this account, then sign in again: {LOGIN_COMMAND}"
+
+
+class ClearanceTokenError(SignInRefusedError):
+    """Halo gives no clearance for this Spartan token."""
+
+    step = SignInStep.CLEARANCE
+    advice = f"If it stays so, sign in again: {LOGIN_COMMAND}"
 
 
 class ForbiddenError(HaloResponseError):

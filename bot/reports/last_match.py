@@ -142,12 +142,14 @@ class LastMatch:
             gamertags = asyncio.create_task(self._players.gamertags(stats.xuids))
             names = names or asyncio.create_task(self._references.names(stats.match_info))
             tasks += [skill, gamertags, names]
+            # What was opened by its id never changes: only the account can be out of date.
+            seen = which.seen or which.player
             found = FoundMatch(
                 player=which.player.value,
                 stats=stats,
                 position=which.position,
-                seen_at=which.seen.at if which.seen else self._now(),
-                is_live=(which.seen is None or which.seen.is_live),
+                seen_at=seen.at,
+                is_live=seen.is_live,
                 medal_metadata=await medals,
                 names=names,
                 gamertags=gamertags,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 from bot.halo.client import HaloInfiniteClient
 from bot.halo.errors import HaloError
 from bot.halo.models.discovery_ugc import Map, Playlist, UgcGameVariant
 from bot.halo.models.gamecms_hacs import MedalMetadata
-from bot.halo.models.stats import MatchInfo
+from bot.halo.models.stats import Asset, MatchInfo
 from bot.halo.responses import JsonResponse
 
 __all__ = ["Names", "References"]
@@ -37,12 +38,11 @@ class References:
     async def names(self, info: MatchInfo) -> Names:
         """Fetch map, game variant and playlist of a match, all at once."""
         ugc = self._halo.discovery_ugc
-        place, mode, playlist = info.map_variant, info.ugc_game_variant, info.playlist
         return Names(
             *await asyncio.gather(
-                _optional(ugc.get_map(place.asset_id, place.version_id) if place else None),
-                _optional(ugc.get_ugc_game_variant(mode.asset_id, mode.version_id) if mode else None),
-                _optional(ugc.get_playlist(playlist.asset_id, playlist.version_id) if playlist else None),
+                _asset(info.map_variant, ugc.get_map),
+                _asset(info.ugc_game_variant, ugc.get_ugc_game_variant),
+                _asset(info.playlist, ugc.get_playlist),
             )
         )
 
@@ -51,9 +51,11 @@ class References:
         return await _optional(self._halo.gamecms_hacs.get_medal_metadata())
 
 
-async def _optional(call: Awaitable[JsonResponse[T]] | None) -> T | None:
-    if call is None:
-        return None
+async def _asset(asset: Asset | None, get: Callable[[UUID, UUID], Awaitable[JsonResponse[T]]]) -> T | None:
+    return None if asset is None else await _optional(get(asset.asset_id, asset.version_id))
+
+
+async def _optional(call: Awaitable[JsonResponse[T]]) -> T | None:
     try:
         return await (await call).parse()
     except HaloError:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
-from typing import Literal
+from collections.abc import Awaitable, Callable
+from typing import Literal, ParamSpec
 
 from bot.halo.client import HaloInfiniteClient
 from bot.halo.errors import HaloError, NotFoundError
@@ -13,6 +13,10 @@ from bot.stats.unanswerable import HistoryHidden, NeverPlayed, NoSuchMatches, Un
 
 __all__ = ["why_empty"]
 
+P = ParamSpec("P")
+Record = Literal["matchmade", "custom", "local"]
+
+RECORDS: tuple[Record, Record, Record] = ("matchmade", "custom", "local")
 RANKED_ARENA = "edfef3ac-9cbe-4fa2-b949-8f29deafd483"
 
 
@@ -27,11 +31,9 @@ async def why_empty(halo: HaloInfiniteClient, player: Player, kind: str) -> Unan
         HaloError: A witness failed, and the others do not show that the history is hidden.
     """
     matchmade, custom, local, ranked, listed = await asyncio.gather(
-        _witness(_completed(halo, player.xuid, "matchmade")),
-        _witness(_completed(halo, player.xuid, "custom")),
-        _witness(_completed(halo, player.xuid, "local")),
-        _witness(_has_csr(halo, player.xuid)),
-        _witness(_listed(halo, player.xuid)),
+        *(_witness(_completed, halo, player.xuid, record) for record in RECORDS),
+        _witness(_has_csr, halo, player.xuid),
+        _witness(_listed, halo, player.xuid),
     )
     played = {
         "matchmaking": matchmade is True or ranked is True,
@@ -49,18 +51,18 @@ async def why_empty(halo: HaloInfiniteClient, player: Player, kind: str) -> Unan
     return NeverPlayed(player.gamertag)
 
 
-async def _witness(question: Awaitable[bool]) -> bool | HaloError:
+async def _witness(
+    question: Callable[P, Awaitable[bool]], *args: P.args, **kwargs: P.kwargs
+) -> bool | HaloError:
     try:
-        return await question
+        return await question(*args, **kwargs)
     except NotFoundError:
         return False
     except HaloError as error:
         return error
 
 
-async def _completed(
-    halo: HaloInfiniteClient, xuid: int, kind: Literal["matchmade", "custom", "local"]
-) -> bool:
+async def _completed(halo: HaloInfiniteClient, xuid: int, kind: Record) -> bool:
     response = await halo.stats.get_service_record(xuid, kind)
     return (await response.parse()).matches_completed > 0
 

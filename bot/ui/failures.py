@@ -12,9 +12,11 @@ from discord import app_commands
 
 from bot.halo.errors import (
     AuthenticationError,
+    BadRequestError,
     DeadlineExceededError,
     ForbiddenError,
     HaloError,
+    InvalidXuidError,
     NotFoundError,
     OAuth2Error,
     RateLimitedError,
@@ -178,15 +180,13 @@ def _trouble(error: HaloError) -> Failure:
         "Halo services are having trouble",
         ("They did not answer in time." if slow else "They do not answer as they should.")
         + " I have no earlier answer to show you. Please try again in a little while.",
-        (Action.RETRY,),
+        (Action.RETRY,) if error.retryable else (),
         Severity.TROUBLE,
     )
 
 
 def _not_there(_: NotFoundError) -> Failure:
-    return Failure(
-        "Halo does not know this", "What you asked for does not exist (any more).", (Action.RETRY,)
-    )
+    return Failure("Halo does not know this", "What you asked for does not exist (any more).")
 
 
 def _cooldown(error: app_commands.CommandOnCooldown) -> Failure:
@@ -231,8 +231,8 @@ NOT_YOURS = Failure(
     "These buttons belong to whoever asked. Use the command yourself and you get your own.",
 )
 
-# First match wins: what is more special stands above what is more general.
-TABLE: tuple[tuple[type[BaseException], Callable[[Any], Failure]], ...] = (
+# First match wins: what is more special stands above what is more general. None is a bug.
+TABLE: tuple[tuple[type[BaseException], Callable[[Any], Failure] | None], ...] = (
     (NoAccountLinked, _no_account),
     (MentionNotLinked, _mention),
     (PlayerUnknown, _unknown),
@@ -248,6 +248,8 @@ TABLE: tuple[tuple[type[BaseException], Callable[[Any], Failure]], ...] = (
     (RateLimitedError, _rate),
     (ForbiddenError, _forbidden),
     (NotFoundError, _not_there),
+    (BadRequestError, None),
+    (InvalidXuidError, None),
     (HaloError, _trouble),
     (app_commands.CommandOnCooldown, _cooldown),
     (app_commands.CommandNotFound, _old_command),
@@ -260,13 +262,13 @@ TABLE: tuple[tuple[type[BaseException], Callable[[Any], Failure]], ...] = (
 def failure_of(error: BaseException) -> Failure | None:
     """What a person reads about an error; None for a bug, which needs a reference of its own.
 
-    A Halo error that says our own request was wrong is a bug, whatever its class.
+    A Halo error that says our own request was wrong is a bug.
     """
     while isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     for kind, tell in TABLE:
         if isinstance(error, kind):
-            return tell(error)
+            return tell(error) if tell else None
     return None
 
 

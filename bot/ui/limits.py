@@ -63,6 +63,11 @@ def fit(embed: discord.Embed) -> discord.Embed:
     """
     embed.title = clip(embed.title, EMBED_TITLE) if embed.title else embed.title
     embed.description = clip(embed.description, EMBED_DESCRIPTION) if embed.description else None
+    if embed.author.name is not None:
+        author = clip(embed.author.name or "?", EMBED_AUTHOR)
+        embed.set_author(name=author, url=embed.author.url, icon_url=embed.author.icon_url)
+    if embed.footer.text is not None:
+        embed.set_footer(text=clip(embed.footer.text, EMBED_FOOTER), icon_url=embed.footer.icon_url)
     for index, field in enumerate(embed.fields[:EMBED_FIELDS]):
         embed.set_field_at(
             index,

@@ -51,12 +51,12 @@ class ErrorSurface:
         await self.tell(interaction, failure)
 
     async def tell(self, interaction: discord.Interaction[Any], failure: Failure) -> None:
-        """Answer a failure; what Discord refuses is logged."""
+        """Answer a failure; what cannot be delivered is logged."""
         try:
             await answer_failure(interaction, failure)
-        except discord.HTTPException as refused:
+        except Exception as error:
             log.warning(
-                "could not tell of a failure", **_where(interaction), code=refused.code, title=failure.title
+                "could not tell of a failure", **_where(interaction), reason=str(error), title=failure.title
             )
 
 

@@ -12,6 +12,8 @@ __all__ = ["ago", "count", "decimal", "duration", "moment", "name", "plain", "si
 
 # Line breaks and direction marks would let a gamertag rearrange the text around it.
 UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# discord.py's own escaping takes everything between two links for one, and escapes neither's inside.
+MARKDOWN = re.compile(r"[\\*_~`|\[\]<>#]|^-")
 
 
 def plain(text: str) -> str:
@@ -21,8 +23,7 @@ def plain(text: str) -> str:
 
 def name(text: str) -> str:
     """Write a name that a player chose: no markdown, no mention, no invisible characters."""
-    escaped = discord.utils.escape_markdown(plain(text), ignore_links=False)
-    return discord.utils.escape_mentions(escaped).replace("<", "\\<")
+    return discord.utils.escape_mentions(MARKDOWN.sub(r"\\\g<0>", plain(text)))
 
 
 def count(value: int) -> str:

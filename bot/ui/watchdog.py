@@ -10,7 +10,7 @@ from typing import Any
 import discord
 
 from bot.ui.failures import NOT_FINISHED, RESTARTING, TOO_LONG, Failure
-from bot.ui.turn import Turn
+from bot.ui.turn import TROUBLE, Turn
 
 __all__ = ["Watchdog"]
 
@@ -58,25 +58,28 @@ class Watchdog:
             async with asyncio.timeout(grace_s):
                 await asyncio.gather(*(turn.over.wait() for turn in turns))
         left = dict(self._followed)
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        # Nothing may use Discord's session after this: neither the watch nor what is watched.
+        tasks = [turn.task for turn in map(Turn.of, left.values()) if turn and turn.task]
+        await _cancel(*left, *tasks)
         await asyncio.gather(*(self._end(interaction, RESTARTING) for interaction in left.values()))
 
     async def _follow(self, interaction: discord.Interaction[Any]) -> None:
-        # A turn that is over, or a direct response, ends the watch at once rather than at the next mark.
         await asyncio.sleep(self._acknowledge_s)
-        if not interaction.response.is_done():
+        turn = Turn.of(interaction)
+        if turn is None:
             await self._end(interaction, NOT_FINISHED)
             return
-        turn = Turn.of(interaction)
-        if turn is None or await self._over(turn, self._notice_s - self._acknowledge_s):
-            return
-        # Whether Discord still listens, the answer itself will tell.
-        with suppress(discord.HTTPException):
-            await turn.notice(WAITING)
-        if not await self._over(turn, self._deadline_s - self._notice_s):
-            await self._tell(interaction, TOO_LONG)
+        if not await self._over(turn, self._notice_s - self._acknowledge_s):
+            # Whether Discord still listens, the answer itself will tell.
+            with suppress(*TROUBLE):
+                await turn.notice(WAITING)
+            if not await self._over(turn, self._deadline_s - self._notice_s):
+                if turn.task:
+                    await _cancel(turn.task)
+                await self._tell(interaction, TOO_LONG)
+        if turn.task:
+            # What was answered may still be amended.
+            await asyncio.wait((turn.task,))
 
     async def _over(self, turn: Turn, seconds: float) -> bool:
         try:
@@ -87,21 +90,14 @@ class Watchdog:
         return True
 
     async def _end(self, interaction: discord.Interaction[Any], failure: Failure) -> None:
-        if not _is_open(interaction):
-            return
-        if interaction.type is discord.InteractionType.autocomplete:
-            if not interaction.response.is_done():
-                await _no_choices(interaction)
-            return
-        await self._tell(interaction, failure)
+        turn = Turn.of(interaction)
+        if not turn.over.is_set() if turn else not interaction.response.is_done():
+            await self._tell(interaction, failure)
 
 
-def _is_open(interaction: discord.Interaction[Any]) -> bool:
-    turn = Turn.of(interaction)
-    return not turn.over.is_set() if turn else not interaction.response.is_done()
-
-
-async def _no_choices(interaction: discord.Interaction[Any]) -> None:
-    # Nobody waits for choices that come too late.
-    with suppress(discord.HTTPException):
-        await interaction.response.autocomplete([])
+async def _cancel(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel tasks and wait until they have ended, but for the one that asks."""
+    others = [task for task in tasks if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

@@ -39,7 +39,9 @@ def _cog(interaction: discord.Interaction[Any]) -> LastMatchCog:
     return cast("LastMatchCog", interaction.client.get_cog("lastmatch"))
 
 
-class MatchButton(OwnedButton, template=rf"lm:(?P<action>[onmsdh]):(?P<owner>\d{{15,20}}):{Shown.PATTERN}"):
+class MatchButton(
+    OwnedButton, template=rf"lm:(?P<action>[onmsdh]):(?P<owner>[0-9]{{15,20}}):{Shown.PATTERN}"
+):
     """Steps to another match, turns to another face of it, or shares it."""
 
     def __init__(self, action: str, owner_id: int, shown: Shown) -> None:
@@ -86,7 +88,7 @@ def match_buttons(owner_id: int, shown: Shown, *, private: bool) -> list[MatchBu
     return [MatchButton(action, owner_id, shown) for action in actions]
 
 
-class AgainButton(OwnedButton, template=rf"la:(?P<action>[prc]):(?P<owner>\d{{15,20}}):{Query.PATTERN}"):
+class AgainButton(OwnedButton, template=rf"la:(?P<action>[prc]):(?P<owner>[0-9]{{15,20}}):{Query.PATTERN}"):
     """Asks a failed question again, as it was or for another player."""
 
     def __init__(self, action: Action, owner_id: int, query: Query) -> None:

@@ -37,7 +37,9 @@ class Query:
     ago: int
     private: bool
 
-    PATTERN: ClassVar[str] = r"(?P<kind>[amcl]):(?P<ago>\d{1,2}):(?P<private>[01]):(?P<player>(?s:.{0,40}))"
+    PATTERN: ClassVar[str] = (
+        r"(?P<kind>[amcl]):(?P<ago>[0-9]{1,2}):(?P<private>[01]):(?P<player>(?s:.{0,40}))"
+    )
 
     def encode(self) -> str:
         """As a part of a custom id. A name that no gamertag can have is left out: it was refused anyway."""
@@ -62,7 +64,7 @@ class Shown:
     face: Face
 
     PATTERN: ClassVar[str] = (
-        r"(?P<xuid>\d{16}):(?P<match>[\w-]{22}):(?P<kind>[amcl]):(?P<index>\d{1,6}):(?P<face>[msd])"
+        r"(?P<xuid>[0-9]{16}):(?P<match>[A-Za-z0-9_-]{22}):(?P<kind>[amcl]):(?P<index>[0-9]{1,6}):(?P<face>[msd])"
     )
 
     def encode(self) -> str:

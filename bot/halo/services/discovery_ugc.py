@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Final, Literal, TypeVar
 from uuid import UUID
 
+from yarl import URL
+
 from bot.halo.models.discovery_ugc import AssetSearchPage, Film, Map, MapModePair, Playlist, UgcGameVariant
 from bot.halo.responses import JsonResponse, ModelParser
 from bot.halo.services.base import BaseService
@@ -145,6 +147,17 @@ class DiscoveryUgcService(BaseService):
         """
         url = endpoint(_HOST, "hi", "films", "matches", uuid_text(match_id), "spectate")
         return await self._get_json(url, _FILM)
+
+    async def get_film_chunk(self, url: str | URL) -> bytes:
+        """The compressed content of a film's chunk, whose address :meth:`Film.get_chunks_and_urls` gives.
+
+        It lies in public storage, which is given no tokens and has no rate.
+
+        Raises:
+            NotFoundError: The film has expired.
+        """
+        answer = await self._transport.get(URL(url), options=self._options, expect="binary")
+        return answer.body
 
     async def _get_asset(
         self,

@@ -22,7 +22,7 @@ from bot.halo.transport.flight import SingleFlight
 from bot.halo.transport.freshness import is_always_live
 from bot.halo.transport.limiter import RateLimiter
 from bot.halo.transport.memory import AnswerMemory
-from bot.halo.transport.middlewares import Origin, RateLimit, Renewal, TokenGuard
+from bot.halo.transport.middlewares import BodyLimit, Origin, RateLimit, Renewal, TokenGuard
 from bot.halo.transport.options import RequestOptions
 from bot.halo.transport.payload import Expectation, check_payload, holds_results
 from bot.halo.transport.retry import Backoff, Retry
@@ -169,6 +169,7 @@ class Transport:
                 lambda response, body: self._check(ask, response, body),
             ),
             Renewal(self._tokens, guard),
+            BodyLimit(call),
             RateLimit(call, self._limiters, self._clock),
             guard,
             Origin(self._origin),

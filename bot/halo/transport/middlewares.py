@@ -1,4 +1,4 @@
-"""What stands between an attempt and the wire: renewal, rate limit, tokens, origin.
+"""What stands between an attempt and the wire: renewal, size, rate limit, tokens, origin.
 
 aiohttp runs these for every attempt and every redirect hop that really leaves, and for nothing else.
 """
@@ -6,11 +6,12 @@ aiohttp runs these for every attempt and every redirect hop that really leaves, 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from aiohttp import ClientHandlerType, ClientRequest, ClientResponse, hdrs
 from yarl import URL
 
-from bot.halo.errors import DeadlineExceededError
+from bot.halo.errors import DeadlineExceededError, PayloadError
 from bot.halo.transport.call import Call
 from bot.halo.transport.clock import Clock
 from bot.halo.transport.limiter import RateLimiter
@@ -24,7 +25,40 @@ from bot.halo.transport.tokens import (
     token_headers,
 )
 
-__all__ = ["Origin", "RateLimit", "Renewal", "TokenGuard"]
+__all__ = ["BodyLimit", "Origin", "RateLimit", "Renewal", "TokenGuard"]
+
+_MAX_BODY_BYTES: Final = 32 * 2**20
+"""Several times the longest film, which is the largest thing that is ever asked for."""
+
+
+class BodyLimit:
+    """Reads the body, and gives up on one that is larger than any answer, unpacked if it came packed."""
+
+    def __init__(self, call: Call, max_bytes: int = _MAX_BODY_BYTES) -> None:
+        self._call = call
+        self._max_bytes = max_bytes
+
+    async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        """Send one hop and read what comes back."""
+        response = await handler(request)
+        try:
+            body = await self._read(response)
+        except BaseException:
+            response.close()
+            raise
+        # aiohttp has no other way to keep a body that was read in parts for response.read().
+        response._body = body  # pyright: ignore[reportPrivateUsage]
+        return response
+
+    async def _read(self, response: ClientResponse) -> bytes:
+        parts: list[bytes] = []
+        left = self._max_bytes
+        async for part in response.content.iter_any():
+            left -= len(part)
+            if left < 0:
+                raise PayloadError(self._call.endpoint, "the body is larger than any answer")
+            parts.append(part)
+        return b"".join(parts)
 
 
 class RateLimit:

@@ -1,0 +1,1 @@
+"""What a film's highlight events tell about a match."""
