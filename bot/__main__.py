@@ -14,8 +14,6 @@ from bot.config import ConfigurationError, Settings, load_settings
 
 __all__ = ["main"]
 
-EX_CONFIG = 78  # sysexits.h: something was found in an unconfigured or misconfigured state
-
 cli = typer.Typer(
     name="adjutant",
     help="A Discord bot for Halo Infinite players.",
@@ -76,12 +74,12 @@ def _prepare() -> Settings:
 
 
 def main() -> None:
-    """Run the command; what the operator has to mend is one sentence and exit code 78."""
+    """Run the command; what the operator has to mend is one sentence and the exit code that goes with it."""
     try:
         cli()
     except ConfigurationError as error:
         typer.echo(f"adjutant: {error}", err=True)
-        sys.exit(EX_CONFIG)
+        sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -7,14 +7,15 @@ Every name has the prefix ``ADJUTANT_``; a secret may also be given as a file, b
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-__all__ = ["DISCORD_API", "ConfigurationError", "Settings", "load_settings"]
+__all__ = ["DISCORD_API", "ConfigurationError", "Settings", "UnavailableError", "load_settings"]
 
 PREFIX = "ADJUTANT_"
 DISCORD_API = "https://discord.com/api/v10"
@@ -22,6 +23,14 @@ DISCORD_API = "https://discord.com/api/v10"
 
 class ConfigurationError(Exception):
     """The operator has to change a setting; the message is one sentence that says which and how."""
+
+    exit_code: ClassVar[int] = 78  # sysexits.h: EX_CONFIG
+
+
+class UnavailableError(ConfigurationError):
+    """A service cannot be reached at the start, though the settings may be right."""
+
+    exit_code = 75  # sysexits.h: EX_TEMPFAIL, worth another start
 
 
 class _SecretFiles(PydanticBaseSettingsSource):
@@ -98,6 +107,20 @@ class Settings(BaseSettings):
     def _no_trailing_slash(cls, value: str) -> str:
         return value.strip().rstrip("/")
 
+    @field_validator("discord_api_base")
+    @classmethod
+    def _http_address(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+            raise ValueError("it is no http address")
+        return value
+
+    @field_validator("discord_token", "halo_spartan_token", "halo_clearance_token")
+    @classmethod
+    def _one_word(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"\s*[!-~]*\s*", value.get_secret_value()):
+            raise ValueError("it has characters in it that no token has")
+        return value
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -139,6 +162,10 @@ def load_settings() -> Settings:
     """
     try:
         return Settings()
+    except UnicodeDecodeError:
+        raise ConfigurationError("The file .env is not UTF-8 text: save it as that.") from None
+    except OSError as error:
+        raise ConfigurationError(f"The file .env cannot be read ({error.strerror}).") from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()

@@ -19,8 +19,8 @@ __all__ = ["configure_logs"]
 STRUCK = "•••"
 # Interaction and webhook tokens stand in the paths that discord.py logs at DEBUG.
 PATH_TOKENS = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")
-# Libraries whose own chatter is of no use below a warning.
-QUIET = ("aiosqlite", "aiohttp_client_cache", "asyncio", "discord.client", "PIL")
+# Libraries whose own chatter is of no use below a warning; the gateway's holds all that people send.
+QUIET = ("aiosqlite", "aiohttp_client_cache", "asyncio", "discord.client", "discord.gateway", "PIL")
 
 
 class _Strike:

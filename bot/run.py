@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+import aiohttp
 import discord
 import structlog
 from aiohttp_client_cache.session import CachedSession
@@ -16,7 +17,7 @@ from discord.http import Route
 
 from bot import __version__
 from bot.app import AdjutantBot
-from bot.config import PREFIX, ConfigurationError, Settings
+from bot.config import PREFIX, ConfigurationError, Settings, UnavailableError
 from bot.draw.studio import Studio
 from bot.halo.client import HaloInfiniteClient
 from bot.halo.errors import AuthenticationError, HaloError
@@ -67,6 +68,11 @@ async def _serve(settings: Settings, token: str) -> None:
         except discord.LoginFailure:
             raise ConfigurationError(
                 f"Discord refuses {PREFIX}DISCORD_TOKEN: copy the bot's token anew from the developer portal."
+            ) from None
+        except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+            raise UnavailableError(
+                f"Discord cannot be reached at {PREFIX}DISCORD_API_BASE ({type(error).__name__}): "
+                "check the network and start again."
             ) from None
         except discord.PrivilegedIntentsRequired:
             raise ConfigurationError("Discord refuses the bot's intents: it needs none but guilds.") from None

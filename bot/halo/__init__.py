@@ -11,11 +11,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from bot.halo.auth import AzureApp, authenticate_player, refresh_player_tokens
     from bot.halo.client import HaloInfiniteClient
 
-__all__ = ["HaloInfiniteClient"]
+__all__ = ["AzureApp", "HaloInfiniteClient", "authenticate_player", "refresh_player_tokens"]
 
-_HOMES: Final = MappingProxyType({"HaloInfiniteClient": "bot.halo.client"})
+_HOMES: Final = MappingProxyType(
+    {
+        "AzureApp": "bot.halo.auth",
+        "HaloInfiniteClient": "bot.halo.client",
+        "authenticate_player": "bot.halo.auth",
+        "refresh_player_tokens": "bot.halo.auth",
+    }
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -85,5 +85,5 @@ class FoundMatch:
             if wait_for_skill:
                 return await self.skills.of(self.stats, wait_s=SKILL_WAIT_S), False
             return await asyncio.shield(self.skill), False
-        except SkillPending:
-            return None, self.is_fresh
+        except SkillPending as pending:
+            return None, self.is_fresh or pending.is_slow

@@ -59,8 +59,12 @@ class Histories:
         key = (str(who).casefold().replace(" ", ""), kind, start)
         return await self._pages.ask(key, lambda: self._fetch(who, kind, start))
 
+    def remember(self, xuid: int, kind: Kind, page: Page) -> None:
+        """Keep a page that was asked for by gamertag also for those who ask by XUID."""
+        self._pages.keep((str(xuid), kind, page.start), page)
+
     async def neighbour(
-        self, xuid: int, kind: Kind, match_id: UUID, *, near: int, older: bool
+        self, who: str | int, kind: Kind, match_id: UUID, *, near: int, older: bool
     ) -> Neighbour | None:
         """The match beside a shown one, which stood at index ``near`` when it was shown; None at the end.
 
@@ -72,7 +76,7 @@ class Histories:
         first = max(0, near - MARGIN)
         results: list[MatchHistoryResult] = []
         for start in range(first, first + PAGES * PAGE, PAGE):
-            page = await self.page(xuid, kind, start)
+            page = await self.page(who, kind, start)
             results += page.value.results
             ended = len(page.value.results) < PAGE
             if found := find_neighbours(results, match_id):
@@ -85,7 +89,7 @@ class Histories:
                 break
         if first == 0:
             raise MatchGone
-        return await self.neighbour(xuid, kind, match_id, near=0, older=older)
+        return await self.neighbour(who, kind, match_id, near=0, older=older)
 
     async def _fetch(self, who: str | int, kind: Kind, start: int) -> Page:
         try:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from bot.halo.client import HaloInfiniteClient
-from bot.halo.errors import NotFoundError
+from bot.halo.errors import AuthenticationError, HaloError, NotFoundError
 from bot.halo.models.stats import MatchInfo, MatchStats
 from bot.reports.found_match import FoundMatch, Position
 from bot.reports.histories import Histories, Kind, Page
@@ -31,6 +32,8 @@ __all__ = ["LastMatch", "Notice", "Tell"]
 
 # The game itself asks 14 times, every 2 s (endpoints.json); a match older than FRESH has its stats or never will.
 STATS_WAIT_S = 40.0
+# Names and medals are worth a wait, but not a long one: the numbers do not need them.
+OPTIONAL_S = 6.0
 FRESH = timedelta(minutes=15)
 
 
@@ -59,7 +62,7 @@ class LastMatch:
         self._halo = halo
         self._players = players
         self._histories = Histories(halo, now=now)
-        self._references = References(halo)
+        self._references = References(halo.with_options(deadline_s=OPTIONAL_S))
         self._skills = Skills(halo)
         self._now = now
 
@@ -102,12 +105,9 @@ class LastMatch:
         page_task = asyncio.create_task(self._histories.page(who, kind, 0))
         try:
             player = await self._players.find(who)
-            page = await page_task
+            page = await self._first_page(page_task, who, player.value, kind)
         finally:
             await _settle(page_task)
-        if not page.value.results and isinstance(who, str):
-            # The service may not take this gamertag where it takes its XUID.
-            page = await self._histories.page(player.value.xuid, kind, 0)
         results = page.value.results
         if not results:
             raise await why_empty(self._halo, player.value, kind)
@@ -116,11 +116,38 @@ class LastMatch:
         result = results[ago]
         return _Which(player, result.match_id, result.match_info, Position(kind, ago), page)
 
+    async def _first_page(
+        self, asked: asyncio.Task[Known[Page]], who: str | int, player: Player, kind: Kind
+    ) -> Known[Page]:
+        """The page that was asked for; where it fails or is empty, the one by the player's other name.
+
+        The service may take a gamertag where it does not take its XUID, and the other way round.
+        """
+        other = player.xuid if isinstance(who, str) else player.gamertag
+        try:
+            page = await asked
+        except AuthenticationError:
+            raise
+        except HaloError:
+            with suppress(HaloError):
+                return await self._histories.page(other, kind, 0)
+            raise
+        if not page.value.results:
+            with suppress(HaloError):
+                page = await self._histories.page(other, kind, 0)
+        if page.is_live:
+            self._histories.remember(player.xuid, kind, page.value)
+        return page
+
     async def _neighbour(self, xuid: int, match_id: UUID, position: Position, *, older: bool) -> _Which:
         player_task = asyncio.create_task(self._players.find(xuid))
-        kind = position.kind
+        kind, near = position.kind, position.index
+        find = partial(self._histories.neighbour, kind=kind, match_id=match_id, near=near, older=older)
         try:
-            beside = await self._histories.neighbour(xuid, kind, match_id, near=position.index, older=older)
+            try:
+                beside = await find(xuid)
+            except MatchGone:
+                beside = await find((await player_task).value.gamertag)
             player = await player_task
         finally:
             await _settle(player_task)

@@ -10,6 +10,9 @@ from bot.halo.errors import HaloError
 __all__ = ["MedalArt", "SpriteSheet"]
 
 
+OPTIONAL_S = 6.0
+
+
 @dataclass(frozen=True, slots=True)
 class SpriteSheet:
     """A sheet of square sprites: PNG bytes, sprites a row, edge in pixels."""
@@ -23,7 +26,7 @@ class MedalArt:
     """Fetches the medal sprite sheet that the metadata names."""
 
     def __init__(self, halo: HaloInfiniteClient) -> None:
-        self._halo = halo
+        self._halo = halo.with_options(deadline_s=OPTIONAL_S)
 
     async def sheet(self) -> SpriteSheet | None:
         """The medium sheet (128 px a sprite), or None while it cannot be had."""

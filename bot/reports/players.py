@@ -20,6 +20,7 @@ XUID = re.compile(r"(?:xuid\()?([1-9][0-9]{15})\)?")
 # Xbox allows 12 characters and a suffix of digits, or 15 in old names; Unicode names are shorter still.
 LONGEST_GAMERTAG = 32
 REMEMBERED = 5000
+OPTIONAL_S = 6.0
 NAMED_LATELY = timedelta(minutes=15)
 
 
@@ -91,7 +92,8 @@ class Players:
 
     async def _fetch_many(self, xuids: Sequence[int]) -> Sequence[User]:
         try:
-            return await (await self._halo.profile.get_users_by_id(xuids)).parse()
+            quick = self._halo.with_options(deadline_s=OPTIONAL_S)
+            return await (await quick.profile.get_users_by_id(xuids)).parse()
         except HaloError:
             return ()
 

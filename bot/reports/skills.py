@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from bot.halo.client import HaloInfiniteClient
-from bot.halo.errors import HaloError, NotFoundError
+from bot.halo.errors import DeadlineExceededError, HaloError, NotFoundError
 from bot.halo.models.refdata import LifecycleMode
 from bot.halo.models.skill import MatchSkill
 from bot.halo.models.stats import MatchStats
@@ -13,10 +13,15 @@ from bot.halo.models.stats import MatchStats
 __all__ = ["SkillPending", "Skills"]
 
 REMEMBERED = 500
+PATIENCE_S = 6.0
 
 
 class SkillPending(Exception):
-    """The match is matched and known, but its skill is not there (yet)."""
+    """The skill of a matched game is not there; ``is_slow``: it may be, but the service takes its time."""
+
+    def __init__(self, *, is_slow: bool) -> None:
+        super().__init__()
+        self.is_slow = is_slow
 
 
 class Skills:
@@ -44,11 +49,13 @@ class Skills:
         humans = [player.player_id for player in stats.players if player.is_human]
         if not humans:
             return None
-        halo = self._halo.with_options(not_found_wait_s=wait_s, deadline_s=20.0 + wait_s)
+        halo = self._halo.with_options(not_found_wait_s=wait_s, deadline_s=PATIENCE_S + wait_s)
         try:
             skill = await (await halo.skill.get_match_skill(stats.match_id, humans)).parse()
         except NotFoundError:
-            raise SkillPending from None
+            raise SkillPending(is_slow=False) from None
+        except DeadlineExceededError:
+            raise SkillPending(is_slow=True) from None
         except HaloError:
             return None
         self._kept[key] = skill

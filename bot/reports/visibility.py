@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Literal, ParamSpec
 
 from bot.halo.client import HaloInfiniteClient
-from bot.halo.errors import HaloError, NotFoundError
+from bot.halo.errors import BadRequestError, HaloError, NotFoundError
 from bot.reports.players import Player
 from bot.stats.unanswerable import HistoryHidden, NeverPlayed, NoSuchMatches, Unanswerable
 
@@ -56,7 +56,7 @@ async def _witness(
 ) -> bool | HaloError:
     try:
         return await question(*args, **kwargs)
-    except NotFoundError:
+    except (NotFoundError, BadRequestError):
         return False
     except HaloError as error:
         return error

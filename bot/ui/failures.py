@@ -12,7 +12,6 @@ from discord import app_commands
 
 from bot.halo.errors import (
     AuthenticationError,
-    BadRequestError,
     DeadlineExceededError,
     ForbiddenError,
     HaloError,
@@ -248,7 +247,6 @@ TABLE: tuple[tuple[type[BaseException], Callable[[Any], Failure] | None], ...] =
     (RateLimitedError, _rate),
     (ForbiddenError, _forbidden),
     (NotFoundError, _not_there),
-    (BadRequestError, None),
     (InvalidXuidError, None),
     (HaloError, _trouble),
     (app_commands.CommandOnCooldown, _cooldown),

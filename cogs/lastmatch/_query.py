@@ -45,7 +45,7 @@ class Query:
         """As a part of a custom id. A name that no gamertag can have is left out: it was refused anyway."""
         player = self.player or ""
         kept = player if len(player) <= LONGEST_PLAYER else ""
-        return f"{KIND_LETTERS[self.kind]}:{self.ago}:{int(self.private)}:{kept}"
+        return f"{KIND_LETTERS.get(self.kind, 'a')}:{self.ago}:{int(self.private)}:{kept}"
 
     @classmethod
     def decode(cls, match: re.Match[str]) -> Query:

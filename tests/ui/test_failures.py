@@ -11,7 +11,6 @@ from discord import app_commands
 
 from bot.halo.errors import (
     AuthenticationError,
-    BadRequestError,
     DeadlineExceededError,
     Fault,
     ForbiddenError,
@@ -56,7 +55,7 @@ HALO_ERRORS: tuple[HaloError, ...] = (
     RateLimitedError(429, INTERNAL),
     ServiceError(503, INTERNAL),
 )
-OUR_OWN_MISTAKES = (BadRequestError, InvalidXuidError)
+OUR_OWN_MISTAKES = (InvalidXuidError,)
 REASONS: tuple[Unanswerable, ...] = (
     NoAccountLinked(),
     MentionNotLinked(123456789012345678),

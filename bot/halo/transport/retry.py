@@ -34,7 +34,7 @@ class Backoff:
     """How long to wait after each failure of one exchange.
 
     Between half and the whole of 0.2, 0.4, 0.8 … seconds, at most 2; after a ``Retry-After`` what it
-    asks for and up to 0.25 s more. A wait that ends after the deadline is not begun: the error that
+    asks for and up to 0.25 s more. Four attempts, and a further one for each 429 that says when. A wait that ends after the deadline is not begun: the error that
     would be waited out is the answer, early rather than late.
     """
 
@@ -43,13 +43,20 @@ class Backoff:
         self._clock = clock
         self._rng = rng
         self._failures = 0
+        self._attempts = _ATTEMPTS
 
     def __call__(self, error: Exception) -> float | bool:
         """Return the seconds until the next attempt, or False when there is to be none."""
         if not isinstance(error, _WORTH_ANOTHER):
             return False
         self._failures += 1
-        wait = self._seconds(error.retry_after_s if isinstance(error, HaloResponseError) else None)
+        retry_after_s = error.retry_after_s if isinstance(error, HaloResponseError) else None
+        if isinstance(error, RateLimitedError) and retry_after_s is not None:
+            # The service says when to come back: that costs time, not one of the attempts.
+            self._attempts += 1
+        if self._failures >= self._attempts:
+            return False
+        wait = self._seconds(retry_after_s)
         if self._clock.monotonic() + wait >= self._call.deadline:
             return False
         if wait > _LONGEST_WAIT_S:
@@ -83,7 +90,7 @@ class Retry:
 
     async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
         """Send one hop of an exchange."""
-        async for attempt in stamina.retry_context(on=self._backoff(), attempts=_ATTEMPTS, timeout=None):
+        async for attempt in stamina.retry_context(on=self._backoff(), attempts=None, timeout=None):
             with attempt:
                 return await self._attempt(request, handler)
         raise AssertionError("stamina ends with an answer or an error")

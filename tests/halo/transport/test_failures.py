@@ -242,10 +242,19 @@ def backoff_at(deadline: float) -> tuple[Backoff, list[float]]:
 
 def test_backoff_doubles_with_jitter_and_stays_within_its_bounds() -> None:
     backoff, _ = backoff_at(2000.0)
-    waits = [backoff(ServiceError(500, "e")) for _ in range(6)]
+    *waits, last = [backoff(ServiceError(500, "e")) for _ in range(4)]
 
-    for wait, longest in zip(waits, (0.2, 0.4, 0.8, 1.6, 2.0, 2.0), strict=True):
+    for wait, longest in zip(waits, (0.2, 0.4, 0.8), strict=True):
         assert longest / 2 <= wait <= longest
+    assert last is False
+
+
+def test_a_429_that_says_when_costs_time_and_no_attempt() -> None:
+    backoff, _ = backoff_at(2000.0)
+    waits = [backoff(RateLimitedError(429, "e", retry_after_s=1.0)) for _ in range(12)]
+
+    assert all(1.0 <= wait <= 1.25 for wait in waits)
+    assert [bool(backoff(ServiceError(500, "e"))) for _ in range(4)] == [True, True, True, False]
 
 
 def test_retry_after_is_honoured_within_the_deadline() -> None:
