@@ -133,7 +133,9 @@ async def test_mistakes_are_told_at_once_and_tokens_to_nobody() -> None:
             client.with_options(patience=3)
 
 
-def test_the_package_offers_the_client_and_nothing_else() -> None:
-    assert bot.halo.__all__ == ["HaloInfiniteClient"]
+def test_the_package_offers_the_client_and_its_sign_in_and_nothing_else() -> None:
+    offered = ["AzureApp", "HaloInfiniteClient", "authenticate_player", "refresh_player_tokens"]
+    assert bot.halo.__all__ == offered
+    assert all(callable(getattr(bot.halo, name)) for name in offered)
     with pytest.raises(AttributeError):
         _ = bot.halo.SomethingElse  # pyright: ignore[reportAttributeAccessIssue]  # that is the point
