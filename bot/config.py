@@ -169,4 +169,6 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-        raise ConfigurationError(f"{name} is not valid: {first['msg']}.") from None
+        raise ConfigurationError(
+            f"{name} is not valid: {first['msg'].removeprefix('Value error, ')}."
+        ) from None
