@@ -54,7 +54,7 @@ golden: $(VENV)/.dev  ## Draw the golden pictures of the tests anew
 lock: $(VENV)/.dev  ## Compile the requirement locks anew (needs uv)
 	for name in build run dev; do \
 	  case $$name in build) what='--group build';; run) what=pyproject.toml;; dev) what='pyproject.toml --group dev';; esac; \
-	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    $$what --output-file requirements/$$name.txt; \
 	done
 
