@@ -139,7 +139,7 @@ class PlayerLine:
 class TeamLine:
     """One team and its score.
 
-    ``shown`` is rounds won in round-based modes (then ``points`` is the score beside it in brackets, unless it is the same), else
+    ``shown`` is rounds won in round-based modes (then ``points`` is the score beside it in brackets), else
     the score.
     """
 

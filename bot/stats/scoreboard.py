@@ -94,7 +94,7 @@ def _team_line(team: TeamStats, *, by_rounds: bool, is_subject: bool) -> TeamLin
         name=TEAM_NAMES.get(team.team_id, f"Team {team.team_id}"),
         outcome=team.outcome,
         shown=rounds if by_rounds else score,
-        points=score if by_rounds and score != rounds else None,
+        points=score if by_rounds else None,
         is_subject=is_subject,
     )
 

@@ -97,7 +97,7 @@ def test_recorded_rounds_are_the_score_in_elimination_and_oddball() -> None:
     elimination = report_on(HALO / "responses/get_match_stats_elimination.json", ME)
     oddball = report_on(HALO / "film/match_stats.json", ME)
 
-    assert [(team.shown, team.points) for team in elimination.teams] == [(3, None), (2, None)]
+    assert [(team.shown, team.points) for team in elimination.teams] == [(3, 3), (2, 2)]
     assert [(team.shown, team.points) for team in oddball.teams] == [(0, 2), (1, 4)]
     assert [line.gamertag for line in oddball.players] == ["Spartan 1133", "343 Ensrude"]
 
