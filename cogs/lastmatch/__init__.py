@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from functools import partial
 from typing import Any
 
@@ -13,11 +13,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import AdjutantBot
+from bot.halo.errors import HaloError
 from bot.reports.found_match import FoundMatch
 from bot.reports.histories import Kind
 from bot.reports.last_match import Notice
 from bot.stats.match_report import MatchReport
-from bot.stats.unanswerable import PlayerUnknown
+from bot.stats.unanswerable import PlayerUnknown, Unanswerable
 from bot.ui.limits import CHOICE_LENGTH, CHOICES
 from bot.ui.match_embed import Freshness, medals_embed, scoreboard_embed, summary_embed
 from bot.ui.turn import Card, Picture, Turn
@@ -120,7 +121,9 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
             picture, report = await asyncio.gather(self._early_picture(found, face), found.report())
             await turn.answer(await self._card(turn, found, report, picture, face, private=private))
         if report.skill_pending and face is not Face.MEDALS:
-            await self._amend(turn, found, picture, face, private=private)
+            # The answer stands: what only adds to it may fail without a word.
+            with suppress(HaloError, Unanswerable):
+                await self._amend(turn, found, picture, face, private=private)
         return found
 
     async def _amend(
