@@ -17,6 +17,7 @@ __all__ = ["Watchdog"]
 ACKNOWLEDGE_S = 2.0  # Discord allows 3 s
 NOTICE_S = 10.0
 DEADLINE_S = 60.0
+CANCEL_S = 5.0
 WAITING = "Still at it: Halo takes its time, and we keep to its pace. Your answer arrives here."
 
 Tell = Callable[[discord.Interaction[Any], Failure], Awaitable[None]]
@@ -96,8 +97,12 @@ class Watchdog:
 
 
 async def _cancel(*tasks: asyncio.Task[Any]) -> None:
-    """Cancel tasks and wait until they have ended, but for the one that asks."""
+    """Cancel tasks and wait until they have ended, but for the one that asks, and not for ever."""
     others = [task for task in tasks if task is not asyncio.current_task()]
     for task in others:
         task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    if others:
+        done, _ = await asyncio.wait(others, timeout=CANCEL_S)
+        for task in done:
+            # Retrieved, so that nobody warns of it: whoever cancelled has no use for it.
+            _ = task.cancelled() or task.exception()
