@@ -21,6 +21,7 @@ from bot.halo.errors import AuthenticationError, HaloError, NotFoundError
 from bot.halo.models.stats import MatchInfo, MatchStats
 from bot.reports.found_match import FoundMatch, Position
 from bot.reports.histories import Histories, Kind, Page
+from bot.reports.patience import OPTIONAL_S
 from bot.reports.players import Player, Players, read_player
 from bot.reports.recall import Known
 from bot.reports.references import References
@@ -32,8 +33,6 @@ __all__ = ["LastMatch", "Notice", "Tell"]
 
 # The game itself asks 14 times, every 2 s (endpoints.json); a match older than FRESH has its stats or never will.
 STATS_WAIT_S = 40.0
-# Names and medals are worth a wait, but not a long one: the numbers do not need them.
-OPTIONAL_S = 6.0
 FRESH = timedelta(minutes=15)
 
 

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from bot.halo.client import HaloInfiniteClient
 from bot.halo.errors import HaloError
+from bot.reports.patience import OPTIONAL_S
 
 __all__ = ["MedalArt", "SpriteSheet"]
-
-
-OPTIONAL_S = 6.0
 
 
 @dataclass(frozen=True, slots=True)

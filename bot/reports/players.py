@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.halo.client import HaloInfiniteClient
 from bot.halo.errors import BadRequestError, HaloError, NotFoundError
 from bot.halo.models.profile import User
+from bot.reports.patience import OPTIONAL_S
 from bot.reports.recall import Known, Recall
 from bot.stats.unanswerable import MentionNotLinked, NoAccountLinked, PlayerUnknown
 
@@ -20,7 +21,6 @@ XUID = re.compile(r"(?:xuid\()?([1-9][0-9]{15})\)?")
 # Xbox allows 12 characters and a suffix of digits, or 15 in old names; Unicode names are shorter still.
 LONGEST_GAMERTAG = 32
 REMEMBERED = 5000
-OPTIONAL_S = 6.0
 NAMED_LATELY = timedelta(minutes=15)
 
 

@@ -9,11 +9,11 @@ from bot.halo.errors import DeadlineExceededError, HaloError, NotFoundError
 from bot.halo.models.refdata import LifecycleMode
 from bot.halo.models.skill import MatchSkill
 from bot.halo.models.stats import MatchStats
+from bot.reports.patience import OPTIONAL_S
 
 __all__ = ["SkillPending", "Skills"]
 
 REMEMBERED = 500
-PATIENCE_S = 6.0
 
 
 class SkillPending(Exception):
@@ -49,7 +49,7 @@ class Skills:
         humans = [player.player_id for player in stats.players if player.is_human]
         if not humans:
             return None
-        halo = self._halo.with_options(not_found_wait_s=wait_s, deadline_s=PATIENCE_S + wait_s)
+        halo = self._halo.with_options(not_found_wait_s=wait_s, deadline_s=OPTIONAL_S + wait_s)
         try:
             skill = await (await halo.skill.get_match_skill(stats.match_id, humans)).parse()
         except NotFoundError:
