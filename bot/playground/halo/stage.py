@@ -53,6 +53,12 @@ class Stage:
             raise Refusal(status, "PlayerNotFound")
         return player
 
+    def pass_time(self) -> datetime:
+        """The present, up to which everything in the world has happened."""
+        now = self.clock()
+        self.world.pass_time(now)
+        return now
+
     def is_owner(self, player: Player) -> bool:
         """Whether that is the signed-in account."""
         return player.xuid == self.owner.xuid

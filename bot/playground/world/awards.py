@@ -1,18 +1,19 @@
-"""Medals and personal scores that follow from what happened in a match."""
+"""Medals that follow from what happened in a match, each with the moment at which it was earned."""
 
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 from bot.playground.world.feed import Kill, Method
-from bot.playground.world.modes import Sides
+from bot.playground.world.mode import Sides
 from bot.playground.world.objectives import Objective
 from bot.playground.world.plan import Outcome, Plan
-from bot.playground.world.tally import Tally
 
-__all__ = ["UNHEARD_OF_MEDAL", "award_medals", "award_personal_scores"]
+__all__ = ["UNHEARD_OF_MEDAL", "Award", "award_medals"]
 
 UNHEARD_OF_MEDAL = 4_000_000_077
 """A medal of an update to come: in no list."""
@@ -29,21 +30,73 @@ _MULTIKILLS = (
     3233051772,
 )
 _SPREES = {5: 2780740615, 10: 4261842076, 15: 418532952, 20: 1486797009, 25: 710323196, 30: 1720896992}
-_KILLJOY, _PERFECTION, _STEAKTACULAR = 3233952928, 865763896, 1169390319
+_KILLJOY, _WINGMAN = 3233952928, 1284032216
+_PERFECTION, _STEAKTACULAR, _FLAWLESS_VICTORY = 865763896, 1169390319, 1680000231
+_WINGMAN_ASSISTS, _PERFECTION_KILLS, _STEAKTACULAR_LEAD = 9, 15, 20
 # For one kill of a method: medals with their odds; at most one of them is given.
 _OF_METHOD: dict[Method, tuple[tuple[int, float], ...]] = {
-    Method.HEADSHOT: ((1512363953, 0.22), (265478668, 0.02), (2861418269, 0.02), (3091261182, 0.02)),
-    Method.MELEE: ((548533137, 0.35), (3085856613, 0.03), (3114137341, 0.03)),
-    Method.GRENADE: ((3655682764, 0.3), (3905838030, 0.06), (3934547153, 0.04)),
-    Method.POWER: ((4229934157, 0.3), (2602963073, 0.1), (988255960, 0.03), (1427176344, 0.015)),
-    Method.SHOT: ((2123530881, 0.05), (3334154676, 0.05), (2625820422, 0.015)),
+    Method.HEADSHOT: (
+        (1512363953, 0.1),  # Perfect
+        (3091261182, 0.024),  # Last Shot
+        (2861418269, 0.016),  # Quick Draw
+        (3334154676, 0.012),  # Guardian Angel
+        (265478668, 0.002),  # Nade Shot
+        (555849395, 0.002),  # Bodyguard
+        (1969067783, 0.001),  # Chain Reaction
+    ),
+    Method.MELEE: (
+        (548533137, 0.21),  # Back Smack
+        (1734214473, 0.036),  # Whiplash
+        (3546244406, 0.02),  # Kong
+        (3085856613, 0.009),  # Ninja
+        (3114137341, 0.009),  # Bulltrue
+        (670606868, 0.003),  # Sneak King
+        (690125105, 0.003),  # Grapple-jack
+    ),
+    Method.GRENADE: (
+        (3655682764, 0.06),  # Stick
+        (3905838030, 0.024),  # Cluster Luck
+        (3934547153, 0.02),  # Hail Mary
+        (524758914, 0.015),  # Boom Block
+        (3059799290, 0.003),  # Return to Sender
+        (3160646854, 0.003),  # Remote Detonation
+    ),
+    Method.POWER: (
+        (4229934157, 0.19),  # Snipe
+        (2602963073, 0.11),  # No Scope
+        (1477806194, 0.06),  # Counter-snipe
+        (1283796619, 0.03),  # Off the Rack
+        (2418616582, 0.012),  # Harpoon
+        (1880789493, 0.008),  # Mind the Gap
+        (4215552487, 0.006),  # Ballista
+        (1646928910, 0.004),  # Grand Slam
+        (1427176344, 0.003),  # 360
+        (988255960, 0.001),  # Fire & Forget
+        (3217141618, 0.001),  # Achilles Spine
+        (1312042926, 0.0005),  # Quigley
+    ),
+    Method.SHOT: (
+        (2123530881, 0.08),  # Reversal
+        (2625820422, 0.02),  # From the Grave
+        (1176569867, 0.015),  # Yard Sale
+        (1169571763, 0.01),  # Shot Caller
+        (2414983178, 0.004),  # Bank Shot
+        (87172902, 0.006),  # Odin's Raven
+        (4132863117, 0.002),  # Pull
+        (4007438389, 0.001),  # Blind Fire
+        (651256911, 0.001),  # Interlinked
+        (3588869844, 0.0005),  # From the Void
+    ),
 }
-# For a whole match: at least this many kills of a method, once.
-_PROFICIENCY = {
-    Method.SHOT: (2852571933, 5),
-    Method.MELEE: (269174970, 5),
-    Method.GRENADE: (2648272972, 4),
-    Method.POWER: (4277328263, 6),
+_LIMITS = [tuple(accumulate(odds for _, odds in _OF_METHOD[method])) for method in Method]
+_MEDALS = [tuple(medal for medal, _ in _OF_METHOD[method]) for method in Method]
+# For a whole match: with so many kills of a method, once.
+_PROFICIENCY: dict[Method, dict[int, int]] = {
+    Method.HEADSHOT: {12: 2758320809},  # Marksman
+    Method.SHOT: {7: 2852571933, 10: 1172766553},  # Rifleman, Gunslinger
+    Method.MELEE: {5: 269174970},  # Boxer
+    Method.GRENADE: {4: 2648272972},  # Grenadier
+    Method.POWER: {6: 4277328263, 9: 3347922939},  # Sharpshooter, Scattergunner
 }
 # In modes by category: a medal, what counter it hangs on, and the odds for each count.
 _OF_MODE: dict[int, tuple[tuple[int, str, float], ...]] = {
@@ -65,87 +118,107 @@ _OF_MODE: dict[int, tuple[tuple[int, str, float], ...]] = {
     ),
     23: ((2125906504, "VipKills", 0.5), (1210968206, "VipAssists", 0.3)),
 }
-_KILLED, _ELIMINATED, _ASSISTED, _MARKED, _SELF_DESTRUCTION = (
-    1024030246,
-    2408971842,
-    638246808,
-    152718958,
-    249491819,
-)
-# Objective counters that score: the personal score's id and its points.
-_SCORED: dict[str, tuple[int, int]] = {
-    "FlagCaptures": (601966503, 300), "FlagReturns": (22113181, 25), "FlagSteals": (3002710045, 25),
-    "FlagGrabs": (2387185397, 10), "FlagCaptureAssists": (555570945, 100), "FlagCarriersKilled": (746397417, 10),
-    "StrongholdCaptures": (3507884073, 50), "StrongholdSecures": (709346128, 25), "SkullScoringTicks": (454168309, 10),
-    "SkullGrabs": (204144695, 10), "PowerSeedsDeposited": (2188620691, 100), "PowerSeedsStolen": (3996338664, 50),
-    "SuccessfulExtractions": (4130011565, 200), "ExtractionConversionsCompleted": (1117301492, 100),
-    "ExtractionInitiationsCompleted": (1825517751, 50), "AlliesRevived": (3428202435, 100),
-    "EnemyRevivesDenied": (2130209372, 25),
-}  # fmt: skip
+_UNHEARD_OF_CATEGORY, _UNHEARD_OF_KILLS = 77, 3
+
+
+class Award(NamedTuple):
+    """One medal for the participant in a seat, ``time_ms`` into the playable time."""
+
+    time_ms: int
+    seat: int
+    medal: int
 
 
 def award_medals(
-    rng: random.Random, plan: Plan, feed: Sequence[Kill], at: int, objective: Objective
-) -> Counter[int]:
-    """How often the participant in seat ``at`` earned which medal over the whole match."""
-    medals: Counter[int] = Counter()
-    own = [kill for kill in feed if kill.killer == at]
-    _award_chains(medals, feed, at)
-    for kill in own:
-        draw = rng.random()
-        for medal, odds in _OF_METHOD[kill.method]:
-            draw -= odds
-            if draw < 0:
-                medals[medal] += 1
-                break
-    for method, (medal, least) in _PROFICIENCY.items():
-        medals[medal] += sum(kill.method is method for kill in own) >= least
-    for medal, counter, odds in _OF_MODE.get(plan.mode.category, ()):
-        value = objective.get(counter)
-        medals[medal] += sum(rng.random() < odds for _ in range(value)) if isinstance(value, int) else 0
-    _award_for_result(medals, plan, at, own, sum(kill.victim == at for kill in feed))
-    return +medals
+    rng: random.Random, plan: Plan, feed: Sequence[Kill], objectives: Sequence[Objective | None]
+) -> tuple[Award, ...]:
+    """Every medal of a match in order of time; ``objectives`` are those of the seats' last teams."""
+    awards = [
+        *_award_chains(plan, feed),
+        *_award_methods(rng, feed),
+        *_award_objectives(rng, plan, objectives),
+        *_award_results(plan, feed),
+    ]
+    return tuple(sorted(awards))
 
 
-def _award_chains(medals: Counter[int], feed: Sequence[Kill], at: int) -> None:
+def _award_chains(plan: Plan, feed: Sequence[Kill]) -> Iterator[Award]:
     """Kills in quick succession, kills without dying, and the end of somebody else's spree."""
-    streaks: Counter[int] = Counter()
-    chain, before = 0, -_MULTIKILL_MS
+    count = len(plan.seats)
+    streaks, chains, before = [0] * count, [0] * count, [-_MULTIKILL_MS - 1] * count
+    for time_ms, killer, victim, _, _ in feed:
+        if killer is not None:
+            streaks[killer] += 1
+            in_time = time_ms - before[killer] <= _MULTIKILL_MS
+            chains[killer] = min(chains[killer] + 1, len(_MULTIKILLS)) if in_time else 0
+            before[killer] = time_ms
+            if chains[killer]:
+                yield Award(time_ms, killer, _MULTIKILLS[chains[killer] - 1])
+            if streaks[killer] in _SPREES:
+                yield Award(time_ms, killer, _SPREES[streaks[killer]])
+        if victim is not None:
+            if killer is not None and streaks[victim] >= min(_SPREES):
+                yield Award(time_ms, killer, _KILLJOY)
+            streaks[victim], chains[victim], before[victim] = 0, 0, -_MULTIKILL_MS - 1
+
+
+def _award_methods(rng: random.Random, feed: Sequence[Kill]) -> Iterator[Award]:
+    """For the way somebody fell, for mastering a way, and for helping often."""
+    draw = rng.random
+    counts: dict[tuple[int, int], int] = {}
+    assists: dict[int, int] = {}
+    for time_ms, killer, _, assistant, method in feed:
+        if killer is None:
+            continue
+        if assistant is not None:
+            assists[assistant] = assists.get(assistant, 0) + 1
+            if assists[assistant] == _WINGMAN_ASSISTS:
+                yield Award(time_ms, assistant, _WINGMAN)
+        chance, limits = draw(), _LIMITS[method]
+        if chance < limits[-1]:
+            yield Award(time_ms, killer, _MEDALS[method][bisect_right(limits, chance)])
+        key = (killer, method)
+        count = counts[key] = counts.get(key, 0) + 1
+        if count in _PROFICIENCY[method]:
+            yield Award(time_ms, killer, _PROFICIENCY[method][count])
+
+
+def _award_objectives(
+    rng: random.Random, plan: Plan, objectives: Sequence[Objective | None]
+) -> Iterator[Award]:
+    """For what a mode is about; at some moment at which the participant was there."""
+    medals = _OF_MODE.get(plan.mode.category)
+    if not medals:
+        return
+    length_ms = round(plan.playable.total_seconds() * 1000)
+    for at, (seat, objective) in enumerate(zip(plan.seats, objectives, strict=True)):
+        start_ms = max(seat.joined, seat.switched) * length_ms
+        span_ms = seat.left * length_ms - start_ms
+        for medal, counter, odds in medals:
+            value = (objective or {}).get(counter)
+            for _ in range(value if isinstance(value, int) else 0):
+                if rng.random() < odds:
+                    yield Award(int(start_ms + rng.random() * span_ms), at, medal)
+
+
+def _award_results(plan: Plan, feed: Sequence[Kill]) -> Iterator[Award]:
+    """What a whole match is worth: given when it ends."""
+    kills, deaths = [0] * len(plan.seats), [0] * len(plan.seats)
     for kill in feed:
         if kill.killer is not None:
-            streaks[kill.killer] += 1
-        if kill.killer == at:
-            chain = min(chain + 1, len(_MULTIKILLS)) if kill.time_ms - before <= _MULTIKILL_MS else 0
-            before = kill.time_ms
-            medals[_MULTIKILLS[chain - 1]] += chain > 0
-            medals[_SPREES.get(streaks[at], 0)] += streaks[at] in _SPREES
-            medals[_KILLJOY] += kill.victim is not None and streaks[kill.victim] >= min(_SPREES)
+            kills[kill.killer] += 1
         if kill.victim is not None:
-            streaks[kill.victim] = 0
-        if kill.victim == at:
-            chain, before = 0, -_MULTIKILL_MS
-
-
-def _award_for_result(medals: Counter[int], plan: Plan, at: int, own: Sequence[Kill], deaths: int) -> None:
-    seat = plan.seats[at]
-    medals[_PERFECTION] += len(own) >= 15 and deaths == 0 and plan.mode.sides is not Sides.TOGETHER
-    if plan.mode.player_score_is_kills and plan.results and seat.outcome is Outcome.WIN:
-        scores = sorted(result.score for result in plan.results)
-        medals[_STEAKTACULAR] += scores[-1] - scores[0] >= 20
-    medals[UNHEARD_OF_MEDAL] += plan.mode.category == 77 and len(own) >= 3
-
-
-def award_personal_scores(plan: Plan, tally: Tally, objective: Objective) -> dict[int, tuple[int, int]]:
-    """Count and points by personal score id; the points add up to the personal score."""
-    kill_id, kill_points = (_ELIMINATED, 200) if not plan.mode.respawns else (_KILLED, 100)
-    earned = {
-        kill_id: (tally.kills, tally.kills * kill_points),
-        _ASSISTED: (tally.assists, tally.assists * 50),
-        _MARKED: (tally.callout_assists, tally.callout_assists * 10),
-        _SELF_DESTRUCTION: (tally.suicides, tally.suicides * -100),
-    }
-    for counter, (name_id, points) in _SCORED.items():
-        value = objective.get(counter)
-        if isinstance(value, int):
-            earned[name_id] = (value, value * points)
-    return {name_id: entry for name_id, entry in earned.items() if entry[0]}
+            deaths[kill.victim] += 1
+    end_ms = round(plan.playable.total_seconds() * 1000)
+    scores = [result.score for result in plan.results]
+    steak = plan.mode.player_score_is_kills and max(scores, default=0) - min(scores, default=0)
+    for at, seat in enumerate(plan.seats):
+        flawless = kills[at] >= _PERFECTION_KILLS and not deaths[at]
+        if flawless and plan.mode.sides is not Sides.TOGETHER:
+            yield Award(round(seat.left * end_ms), at, _PERFECTION)
+        if steak >= _STEAKTACULAR_LEAD and seat.outcome is Outcome.WIN:
+            yield Award(end_ms, at, _STEAKTACULAR)
+        if not plan.mode.respawns and seat.outcome is Outcome.WIN and not plan.results[seat.team].rounds_lost:
+            yield Award(end_ms, at, _FLAWLESS_VICTORY)
+        if plan.mode.category == _UNHEARD_OF_CATEGORY and kills[at] >= _UNHEARD_OF_KILLS:
+            yield Award(round(seat.left * end_ms), at, UNHEARD_OF_MEDAL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["CAREER_RANKS", "CareerRank", "career_progress"]
+__all__ = ["CAREER_EXPERIENCE", "CAREER_RANKS", "CareerRank", "career_progress"]
 
 _TIERS = ("Bronze", "Silver", "Gold", "Platinum", "Diamond", "Onyx")
 _TITLES = (
@@ -12,6 +12,10 @@ _TITLES = (
     "Lieutenant", "Captain", "Major", "Lt Colonel", "Colonel", "Brigadier General", "General",
 )  # fmt: skip
 _GRADES = ("I", "II", "III")
+# What the first title of each tier costs; every title more costs so much more of it, and so does every grade.
+_COSTS = (1_500, 3_000, 7_000, 15_000, 30_000, 45_000)
+_MORE_A_TITLE, _MORE_A_GRADE = 0.16, 0.03
+_COST_STEP = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +42,11 @@ def _climb() -> tuple[CareerRank, ...]:
     """
     ranks = [_rank(1, "Recruit", "Bronze", 1, 100, "1_Recruit")]
     for tier_at, tier in enumerate(_TIERS):
-        steepness = (tier_at + 1) ** 2
         for title_at, title in enumerate(_TITLES):
             for grade_at, grade in enumerate(_GRADES):
                 file_number = 2 + title_at * 18 + tier_at * 3 + grade_at
-                experience = (900 + title_at * 250) * steepness + grade_at * 250 * (tier_at + 1)
+                factor = 1 + title_at * _MORE_A_TITLE + grade_at * _MORE_A_GRADE
+                experience = round(_COSTS[tier_at] * factor / _COST_STEP) * _COST_STEP
                 file = f"{file_number}_{title.replace(' ', '_')}_{tier}_{grade}"
                 ranks.append(_rank(len(ranks) + 1, title, tier, grade_at + 1, experience, file))
     return (*ranks, _rank(len(ranks) + 1, "Hero", "Gold", 0, 1, "272_Hero"))
@@ -55,6 +59,9 @@ def _rank(number: int, title: str, tier: str, grade: int, experience: int, file:
 
 CAREER_RANKS = _climb()
 """All ranks in order."""
+
+CAREER_EXPERIENCE = sum(rank.experience for rank in CAREER_RANKS[:-1])
+"""What it takes to the last rank."""
 
 
 def career_progress(experience: int) -> tuple[int, int, bool]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 
-from bot.playground.world.modes import MODES, Mode
+from bot.playground.world.mode import Mode
+from bot.playground.world.modes import MODES
 from bot.playground.world.places import PLACES, Place
 from bot.playground.world.playlists import PLAYLISTS, Playlist
+from bot.playground.world.tongues import find_tongue, translate, translate_pair
 
 __all__ = ["Asset", "AssetKind", "Catalogue", "derive_id"]
 
@@ -43,6 +45,20 @@ class Asset:
     def pictured(self) -> bool:
         """Pairs and engine variants have no pictures."""
         return self.kind in {AssetKind.MAP, AssetKind.UGC_GAME_VARIANT, AssetKind.PLAYLIST}
+
+    def in_tongue(self, accept_language: str) -> Asset:
+        """The asset, and what it links to, with names in the language that an ``Accept-Language`` asks for."""
+        tongue = find_tongue(accept_language)
+        return self if tongue is None else self._named_in(tongue)
+
+    def _named_in(self, tongue: str) -> Asset:
+        if self.kind is AssetKind.MAP_MODE_PAIR:
+            place, mode = self.links
+            name = translate_pair(mode.name, place.name, tongue)
+        else:
+            name = translate(self.name, tongue)
+        links = tuple(link._named_in(tongue) for link in self.links)
+        return replace(self, name=name, links=links)
 
 
 def derive_id(*parts: object) -> uuid.UUID:
@@ -86,24 +102,16 @@ class Catalogue:
 
     def playlist(self, playlist: Playlist) -> Asset:
         """The playlist itself; its rotation is :meth:`rotation`."""
-        asset = _asset(
-            AssetKind.PLAYLIST, playlist.key, playlist.name, playlist.description, playlist.weight * 61 % 360
-        )
-        return Asset(
-            kind=asset.kind,
-            asset_id=playlist.asset_id,
-            version_id=asset.version_id,
-            name=asset.name,
-            description=asset.description,
-            hue=asset.hue,
-        )
+        hue = playlist.weight * 61 % 360
+        asset = _asset(AssetKind.PLAYLIST, playlist.key, playlist.name, playlist.description, hue)
+        return replace(asset, asset_id=playlist.asset_id)
 
     def pair(self, mode: Mode, place: Place) -> Asset:
         """A mode on a place, linked to the map and the variant in this order."""
         return _asset(
             AssetKind.MAP_MODE_PAIR,
             f"{mode.key} on {place.name}",
-            f"{mode.name} on {place.name}",
+            translate_pair(mode.name, place.name, None),
             "",
             place.hue,
             links=(self.place(place), self.variant(mode)),

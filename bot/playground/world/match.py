@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
-from bot.playground.world.awards import award_medals, award_personal_scores
+from bot.playground.world.awards import Award, award_medals
 from bot.playground.world.feed import Kill, draw_feed
 from bot.playground.world.objectives import (
     BLOCKS,
@@ -18,7 +19,9 @@ from bot.playground.world.objectives import (
     draw_objective,
     sum_objectives,
 )
+from bot.playground.world.personal_scores import award_personal_scores
 from bot.playground.world.plan import Outcome, Plan, Seat
+from bot.playground.world.presence import find_phases
 from bot.playground.world.tally import Tally, sum_tallies, tally_feed
 
 __all__ = ["Line", "Match", "Showing", "play_match", "played_time"]
@@ -63,15 +66,23 @@ class Showing:
         return sum(line.tally.deaths for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Match:
-    """A played match; ``teams`` is empty in a free-for-all, ``block`` None in modes without own statistics."""
+    """A played match; ``block`` is None in modes without own statistics.
+
+    ``feed`` and ``awards`` are in order of time.
+    """
 
     plan: Plan
     feed: tuple[Kill, ...]
+    awards: tuple[Award, ...]
     block: Block | None
     showings: tuple[Showing, ...]
-    teams: tuple[Line, ...]
+
+    @cached_property
+    def teams(self) -> tuple[Line, ...]:
+        """What each team did together; empty in a free-for-all."""
+        return _sum_teams(self.plan, self.block, self.showings)
 
     def showing_of(self, xuid: int) -> Showing | None:
         """A player's showing, None if not in the match."""
@@ -86,23 +97,56 @@ class Match:
 
 def play_match(rng: random.Random, plan: Plan) -> Match:
     """Plays a planned match; the same plan and generator state give the same match."""
-    feed = draw_feed(rng, plan)
-    tallies = tally_feed(rng, plan, feed)
+    phases = find_phases(plan)
+    feed = draw_feed(rng, plan, phases)
     block = BLOCKS.get(plan.mode.category)
-    parts = _split_scores(rng, plan)
+    turns = _draw_turns(rng, plan, block, tally_feed(rng, plan, phases, feed))
+    awards = award_medals(rng, plan, feed, [seat_turns[-1].objective for seat_turns in turns])
+    medals = [Counter[int]() for _ in plan.seats]
+    for _, at, medal in awards:
+        medals[at][medal] += 1
     lines = [
-        _draw_lines(
-            rng, plan, feed, block, at, [(team, tallies[at, team], parts[at, team]) for team in seat.teams]
-        )
+        tuple(_draw_line(plan, seat, turn, medals[at]) for turn in turns[at])
         for at, seat in enumerate(plan.seats)
     ]
     ranks = _rank(plan, lines)
     showings = tuple(
-        Showing(seat=seat, rank=ranks[at], lines=tuple(lines[at])) for at, seat in enumerate(plan.seats)
+        Showing(seat=seat, rank=ranks[at], lines=lines[at]) for at, seat in enumerate(plan.seats)
     )
-    return Match(
-        plan=plan, feed=feed, block=block, showings=showings, teams=_sum_teams(plan, block, showings)
-    )
+    return Match(plan=plan, feed=feed, awards=awards, block=block, showings=showings)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A participant's time on one team."""
+
+    team: int
+    tally: Tally
+    part: int
+    objective: Objective | None
+
+
+def _draw_turns(
+    rng: random.Random, plan: Plan, block: Block | None, tallies: Mapping[tuple[int, int], Tally]
+) -> list[list[_Turn]]:
+    """Every seat's turns in order."""
+    parts = _split_scores(rng, plan)
+    turns: list[list[_Turn]] = []
+    for at, seat in enumerate(plan.seats):
+        own: list[_Turn] = []
+        for team in seat.teams:
+            tally, part, objective = tallies[at, team], parts[at, team], None
+            if block is not None:
+                situation = Situation(
+                    tally=tally,
+                    played=plan.playable * seat.share_on(team),
+                    score_part=part,
+                    rounds_won=plan.results[team].rounds_won if plan.results else _won(seat),
+                )
+                objective = draw_objective(rng, block, situation)
+            own.append(_Turn(team, tally, part, objective))
+        turns.append(own)
+    return turns
 
 
 def _split_scores(rng: random.Random, plan: Plan) -> dict[tuple[int, int], int]:
@@ -116,51 +160,34 @@ def _split_scores(rng: random.Random, plan: Plan) -> dict[tuple[int, int], int]:
     return parts
 
 
-def _draw_lines(
-    rng: random.Random,
-    plan: Plan,
-    feed: Sequence[Kill],
-    block: Block | None,
-    at: int,
-    turns: Sequence[tuple[int, Tally, int]],
-) -> list[Line]:
-    seat = plan.seats[at]
-    lines: list[Line] = []
-    for team, tally, part in turns:
-        result = plan.results[team] if plan.results else None
-        played = plan.playable * seat.share_on(team)
-        rounds_won = result.rounds_won if result else int(seat.outcome is Outcome.WIN)
-        situation = Situation(tally=tally, played=played, score_part=part, rounds_won=rounds_won)
-        objective = draw_objective(rng, block, situation) if block else None
+def _won(seat: Seat) -> int:
+    return int(seat.outcome is Outcome.WIN)
+
+
+def _draw_line(plan: Plan, seat: Seat, turn: _Turn, medals: Counter[int]) -> Line:
+    result = plan.results[turn.team] if plan.results else None
+    score = seat.points if result is None else turn.part if plan.mode.player_score_is_part else 0
+    return Line(
+        team=turn.team,
+        score=turn.tally.kills if plan.mode.player_score_is_kills else score,
+        rounds_won=result.rounds_won if result else _won(seat),
+        rounds_lost=result.rounds_lost if result else 1 - _won(seat),
+        rounds_tied=result.rounds_tied if result else 0,
+        tally=turn.tally,
+        objective=turn.objective,
         # A medal is of the match; it stands with the team that the player ended on.
-        medals = award_medals(rng, plan, feed, at, objective or {}) if team == seat.team else Counter[int]()
-        lines.append(
-            Line(
-                team=team,
-                score=tally.kills if plan.mode.player_score_is_kills else 0 if result else seat.points,
-                rounds_won=rounds_won,
-                rounds_lost=result.rounds_lost if result else int(seat.outcome is not Outcome.WIN),
-                rounds_tied=result.rounds_tied if result else 0,
-                tally=tally,
-                objective=objective,
-                medals=medals,
-                personal_scores=award_personal_scores(plan, tally, objective or {}),
-            )
-        )
-    return lines
+        medals=medals if turn.team == seat.team else Counter(),
+        personal_scores=award_personal_scores(plan, turn.tally, turn.objective or {}),
+    )
 
 
 def _rank(plan: Plan, lines: Sequence[Sequence[Line]]) -> list[int]:
-    """Places with ties shared (1, 2, 2, 4): the better team first, then the personal score."""
+    """Places with ties shared (1, 2, 2, 4): the better team first, then the own score."""
     order = {Outcome.WIN: 0, Outcome.TIE: 0, Outcome.LOSS: 1, Outcome.DID_NOT_FINISH: 2}
-
-    def strength(at: int) -> tuple[int, int, int]:
-        seat = plan.seats[at]
+    strengths: list[tuple[int, int]] = []
+    for at, seat in enumerate(plan.seats):
         outcome = plan.results[seat.team].outcome if plan.results else Outcome.LOSS
-        score = seat.points if not plan.results else 0
-        return order[outcome], -score, -sum(line.personal_score for line in lines[at])
-
-    strengths = [strength(at) for at in range(len(lines))]
+        strengths.append((order[outcome], -sum(line.score for line in lines[at])))
     return [1 + sum(other < own for other in strengths) for own in strengths]
 
 

@@ -1,67 +1,15 @@
-"""Every way to play that the client knows, as data: who fights whom, what scores, what ends it."""
+"""Every way to play that the client knows, as data."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from bot.playground.world.mode import Arms, Mode, Scoring, Sides
 
 __all__ = ["MODES", "Arms", "Mode", "Scoring", "Sides"]
-
-
-class Sides(Enum):
-    """Who stands against whom."""
-
-    TEAMS = "teams"
-    FREE_FOR_ALL = "free for all"
-    TOGETHER = "together against the game"
-
-
-class Scoring(Enum):
-    """What the score of a side counts."""
-
-    KILLS = "kills"
-    POINTS = "points"
-    ROUNDS = "rounds"
-    POINTS_IN_ROUNDS = "points in rounds"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arms:
-    """How often a kill falls to each way of killing; the rest are plain shots. Shares of 1."""
-
-    headshot: float = 0.5
-    melee: float = 0.1
-    grenade: float = 0.06
-    power: float = 0.12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mode:
-    """A game mode.
-
-    ``category`` is the service's GameVariantCategory. ``target`` is the score (or the rounds) that wins.
-    ``kills_per_minute`` is of one player and only rules where kills are not the score.
-    ``respawns`` is False where a death lasts until the round ends.
-    """
-
-    key: str
-    category: int
-    name: str
-    description: str
-    target: int
-    minutes: tuple[float, float]
-    sides: Sides = Sides.TEAMS
-    scoring: Scoring = Scoring.POINTS
-    team_size: int = 4
-    kills_per_minute: float = 1.2
-    respawns: bool = True
-    player_score_is_kills: bool = False
-    arms: Arms = Arms()
-
 
 _FREE = Sides.FREE_FOR_ALL
 _TACTICAL = Arms(headshot=0.86, melee=0.03, grenade=0.01, power=0.02)
 _CHAOS = Arms(headshot=0.12, melee=0.14, grenade=0.08, power=0.55)
+_RIFLES = Arms(headshot=0.05, melee=0.05, grenade=0.01, power=0.88)
 _HAMMERS = Arms(headshot=0.0, melee=0.97, grenade=0.0, power=0.03)
 
 _ALL = (
@@ -95,6 +43,17 @@ _ALL = (
         scoring=Scoring.KILLS,
         player_score_is_kills=True,
         arms=_TACTICAL,
+    ),
+    Mode(
+        key="snipers",
+        category=6,
+        name="Ranked:Snipers",
+        description="Sniper rifles only.",
+        target=50,
+        minutes=(6, 10),
+        scoring=Scoring.KILLS,
+        player_score_is_kills=True,
+        arms=_RIFLES,
     ),
     Mode(
         key="swat",
@@ -177,6 +136,14 @@ _ALL = (
         minutes=(8, 13),
     ),
     Mode(
+        key="hill_of_old",
+        category=13,
+        name="Arena:King of the Hill",
+        description="The hill of old: time on it is the score.",
+        target=150,
+        minutes=(8, 12),
+    ),
+    Mode(
         key="total_control",
         category=14,
         name="BTB:Total Control",
@@ -186,7 +153,15 @@ _ALL = (
         team_size=12,
         kills_per_minute=0.8,
     ),
-    Mode(key="ctf", category=15, name="CTF", description="Bring their flag home.", target=3, minutes=(7, 12)),
+    Mode(
+        key="ctf",
+        category=15,
+        name="CTF",
+        description="Bring their flag home.",
+        target=3,
+        minutes=(7, 12),
+        player_score_is_part=True,
+    ),
     Mode(
         key="assault",
         category=16,
@@ -194,6 +169,7 @@ _ALL = (
         description="Plant the bomb in their base.",
         target=3,
         minutes=(6, 11),
+        player_score_is_part=True,
     ),
     Mode(
         key="extraction",
@@ -202,6 +178,7 @@ _ALL = (
         description="Start and guard the extractors.",
         target=4,
         minutes=(7, 12),
+        player_score_is_part=True,
     ),
     Mode(
         key="oddball",
@@ -223,6 +200,28 @@ _ALL = (
         kills_per_minute=0.8,
     ),
     Mode(
+        key="juggernaut",
+        category=20,
+        name="Juggernaut",
+        description="One is strong, and everybody wants to be the one.",
+        target=20,
+        minutes=(6, 10),
+        sides=_FREE,
+        team_size=8,
+        player_score_is_kills=True,
+    ),
+    Mode(
+        key="regicide",
+        category=21,
+        name="Regicide",
+        description="Whoever leads wears the crown.",
+        target=20,
+        minutes=(6, 10),
+        sides=_FREE,
+        team_size=8,
+        player_score_is_kills=True,
+    ),
+    Mode(
         key="infection",
         category=22,
         name="Infection",
@@ -240,6 +239,7 @@ _ALL = (
         description="Guard yours, hunt theirs.",
         target=10,
         minutes=(6, 10),
+        player_score_is_part=True,
     ),
     Mode(
         key="escalation",
@@ -259,6 +259,17 @@ _ALL = (
         minutes=(5, 9),
         kills_per_minute=2.4,
         arms=_HAMMERS,
+        player_score_is_part=True,
+    ),
+    Mode(
+        key="race",
+        category=26,
+        name="Race",
+        description="Three laps, and ramming is allowed.",
+        target=3,
+        minutes=(5, 8),
+        sides=_FREE,
+        team_size=8,
     ),
     Mode(
         key="land_grab",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -21,8 +21,6 @@ class Source(Enum):
 
     SCORE = auto()
     """This participant's part of the team's score, times the amount; the parts add up."""
-    POINTS = auto()
-    """The own part of the team's points, times the amount, rounded."""
     PER_MINUTE = auto()
     OF_KILLS = auto()
     OF_DEATHS = auto()
@@ -94,16 +92,31 @@ def _zones(ticks_a_point: float) -> Block:
             Field("StrongholdOffensiveKills", _S.OF_KILLS, 0.22),
             Field("StrongholdSecures", _S.PER_MINUTE, 0.2),
             Field("StrongholdOccupationTime", _S.TIME, 0.16),
-            Field("StrongholdScoringTicks", _S.POINTS, ticks_a_point),
+            Field("StrongholdScoringTicks", _S.SCORE, ticks_a_point),
         ),
     )
 
 
+_BOMB = Block(
+    "BombStats",
+    (
+        Field("BombCarriersKilled", _S.OF_KILLS, 0.1),
+        Field("BombDefusals", _S.PER_MINUTE, 0.04),
+        Field("BombDefusersKilled", _S.OF_KILLS, 0.05),
+        Field("BombDetonations", _S.SCORE),
+        Field("BombPickUps", _S.PER_MINUTE, 0.3),
+        Field("BombPlants", _S.SCORE),
+        Field("BombReturns", _S.PER_MINUTE, 0.1),
+        Field("KillsAsBombCarrier", _S.OF_KILLS, 0.04),
+        Field("TimeAsBombCarrier", _S.TIME, 0.07),
+    ),
+)
 BLOCKS = {
     7: _ELIMINATION,
     8: _ELIMINATION,
     11: _zones(1),
     12: _zones(55),
+    13: _zones(1),
     14: _zones(20),
     39: _zones(1),
     15: Block(
@@ -122,20 +135,8 @@ BLOCKS = {
             Field("TimeAsFlagCarrier", _S.TIME, 0.06),
         ),
     ),
-    16: Block(
-        "BombStats",
-        (
-            Field("BombCarriersKilled", _S.OF_KILLS, 0.1),
-            Field("BombDefusals", _S.PER_MINUTE, 0.04),
-            Field("BombDefusersKilled", _S.OF_KILLS, 0.05),
-            Field("BombDetonations", _S.SCORE),
-            Field("BombPickUps", _S.PER_MINUTE, 0.3),
-            Field("BombPlants", _S.SCORE),
-            Field("BombReturns", _S.PER_MINUTE, 0.1),
-            Field("KillsAsBombCarrier", _S.OF_KILLS, 0.04),
-            Field("TimeAsBombCarrier", _S.TIME, 0.07),
-        ),
-    ),
+    16: _BOMB,
+    25: _BOMB,
     17: Block(
         "ExtractionStats",
         (
@@ -154,7 +155,7 @@ BLOCKS = {
             Field("LongestTimeAsSkullCarrier", _S.WITHIN, 0.45, "TimeAsSkullCarrier", longest=True),
             Field("SkullCarriersKilled", _S.OF_KILLS, 0.2),
             Field("SkullGrabs", _S.PER_MINUTE, 0.45),
-            Field("SkullScoringTicks", _S.POINTS, 1.0),
+            Field("SkullScoringTicks", _S.SCORE, 1.0),
         ),
     ),
     19: Block(
@@ -205,44 +206,64 @@ def draw_objective(rng: random.Random, block: Block, situation: Situation) -> Ob
     """One participant's numbers of a block."""
     drawn: Objective = {}
     for field in block.fields:
-        drawn[field.name] = _draw_field(rng, field, situation, drawn)
+        drawn[field.name] = _DRAW[field.source](rng, field, situation, drawn)
     return drawn
 
 
-def _draw_field(
-    rng: random.Random, field: Field, situation: Situation, drawn: Objective
-) -> int | timedelta | None:
-    minutes = situation.played.total_seconds() / 60
-    match field.source:
-        case Source.SCORE:
-            return situation.score_part
-        case Source.POINTS:
-            return round(situation.score_part * field.amount)
-        case Source.PER_MINUTE:
-            return round(rng.uniform(0, 2) * field.amount * minutes)
-        case Source.OF_KILLS:
-            return _some_of(rng, situation.tally.kills, field.amount)
-        case Source.OF_DEATHS:
-            return _some_of(rng, situation.tally.deaths, field.amount)
-        case Source.ROUNDS_WON:
-            return _some_of(rng, situation.rounds_won, field.amount)
-        case Source.TIME:
-            return timedelta(seconds=round(minutes * 60 * field.amount * rng.uniform(0, 2), 1))
-        case Source.WITHIN:
-            return _within(rng, drawn[field.of], field.amount)
-        case Source.FIXED:
-            return None if field.amount < 0 else int(field.amount)
+def _own_part(_rng: random.Random, field: Field, situation: Situation, _drawn: Objective) -> int:
+    return round(situation.score_part * field.amount)
+
+
+def _by_time(rng: random.Random, field: Field, situation: Situation, _drawn: Objective) -> int:
+    return round(2 * rng.random() * field.amount * situation.played.total_seconds() / 60)
+
+
+def _of_kills(rng: random.Random, field: Field, situation: Situation, _drawn: Objective) -> int:
+    return _some_of(rng, situation.tally.kills, field.amount)
+
+
+def _of_deaths(rng: random.Random, field: Field, situation: Situation, _drawn: Objective) -> int:
+    return _some_of(rng, situation.tally.deaths, field.amount)
+
+
+def _of_rounds(rng: random.Random, field: Field, situation: Situation, _drawn: Objective) -> int:
+    return _some_of(rng, situation.rounds_won, field.amount)
 
 
 def _some_of(rng: random.Random, whole: int, share: float) -> int:
-    return sum(rng.random() < share for _ in range(whole))
+    """Around a share of the whole, never more than it."""
+    if share >= 1:
+        return whole
+    return min(whole, int(whole * share * 2 * rng.random() + rng.random()))
 
 
-def _within(rng: random.Random, whole: int | timedelta | None, share: float) -> int | timedelta | None:
-    part = min(1.0, max(0.0, rng.gauss(share, 0.15)))
+def _some_time(rng: random.Random, field: Field, situation: Situation, _drawn: Objective) -> timedelta:
+    tenths = int(situation.played.total_seconds() * 10 * field.amount * 2 * rng.random())
+    return timedelta(milliseconds=100 * tenths)
+
+
+def _within(rng: random.Random, field: Field, _situation: Situation, drawn: Objective) -> int | timedelta:
+    whole = drawn[field.of]
+    part = min(1.0, max(0.0, rng.gauss(field.amount, 0.15)))
     if isinstance(whole, timedelta):
-        return timedelta(seconds=int(whole.total_seconds() * part * 10) / 10)
+        return timedelta(milliseconds=100 * int(whole.total_seconds() * 10 * part))
     return round((whole or 0) * part)
+
+
+def _fixed(_rng: random.Random, field: Field, _situation: Situation, _drawn: Objective) -> int | None:
+    return None if field.amount < 0 else int(field.amount)
+
+
+_DRAW: dict[Source, Callable[[random.Random, Field, Situation, Objective], int | timedelta | None]] = {
+    Source.SCORE: _own_part,
+    Source.PER_MINUTE: _by_time,
+    Source.OF_KILLS: _of_kills,
+    Source.OF_DEATHS: _of_deaths,
+    Source.ROUNDS_WON: _of_rounds,
+    Source.TIME: _some_time,
+    Source.WITHIN: _within,
+    Source.FIXED: _fixed,
+}
 
 
 def sum_objectives(block: Block, parts: Sequence[Objective]) -> Objective:

@@ -1,12 +1,15 @@
-"""Who lives in the world: the named players that people look up, and the strangers they are matched with."""
+"""Who lives in the world: the residents that people look up, and the strangers they are matched with."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Player", "draw_people"]
+from bot.playground.world.career import CAREER_EXPERIENCE
+from bot.playground.world.naming import fold, invent_gamertags
+
+__all__ = ["Player", "draw_people", "draw_strangers"]
 
 _NAMED: tuple[tuple[str, int], ...] = (
     # gamertag, CSR that the player is worth
@@ -36,25 +39,15 @@ _NAMED: tuple[tuple[str, int], ...] = (
     ("Tin Marshal", 775),
 )
 _HIDDEN, _NEVER_PLAYED, _RENAMED = "Veiled Heron", "Fresh Boots", {"Second Name": "First Name"}
-_GROUP_SIZE = 4
-_STRANGERS = 72
-_FIRST = (
-    "Brisk",
-    "Amber",
-    "Lucky",
-    "Silent",
-    "Rusty",
-    "Polar",
-    "Velvet",
-    "Sunny",
-    "Hollow",
-    "Vivid",
-    "Dusty",
-    "Rapid",
-)
-_LAST = ("Heron", "Badger", "Falcon", "Ranger", "Cactus", "Turbine", "Comet", "Saddle", "Lynx", "Magnet")
+_VETERAN = "Static Wren"
+_NAMED_GROUP_SIZE = 4
+_OTHER_GROUP_SIZES = (5, 4, 3, 4, 5, 3)
+_LONERS = 12
+_STRANGERS = 420
 _FIRST_XUID = 2_533_274_800_000_000
+_RESIDENT_XUIDS, _STRANGER_XUIDS = range(1_000_000, 180_000_000), range(180_000_000, 700_000_000)
 _TAG_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"
+_LEAST_EXPERIENCE, _MOST_EXPERIENCE = 0.02, 1.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +55,8 @@ class Player:
     """One Xbox account.
 
     ``rating`` is the CSR the player is worth; what the ladders say moves around it. ``group`` is a circle
-    of friends that plays together, None for strangers. ``hides_matches`` empties the match history.
-    ``hue`` (degrees) colours the gamerpic.
+    of friends that plays together, None for loners and strangers. ``hides_matches`` empties the match
+    history. ``hue`` (degrees) colours the gamerpic.
     """
 
     xuid: int
@@ -84,32 +77,62 @@ class Player:
 
 
 def draw_people(rng: random.Random) -> tuple[Player, ...]:
-    """All players, the named ones first, in the order that the seed does not change."""
-    xuids = sorted(
-        rng.sample(range(1_000_000, 180_000_000), len(_NAMED) + _STRANGERS), key=lambda _: rng.random()
-    )
-    people = [*_NAMED, *_strangers(rng)]
+    """The residents, the named ones first, in an order that the seed does not change."""
+    groups = list(_groups())
+    others = len(groups) - len(_NAMED)
+    taken = {fold(gamertag) for gamertag, _ in _NAMED} | {fold(name) for name in _RENAMED.values()}
+    names = [*_NAMED, *((name, _draw_rating(rng)) for name in invent_gamertags(rng, others, taken))]
+    return _draw_players(rng, names, _RESIDENT_XUIDS, groups)
+
+
+def draw_strangers(rng: random.Random, residents: Sequence[Player]) -> tuple[Player, ...]:
+    """Everybody else that matchmaking finds; nobody has a resident's gamertag."""
+    taken = {
+        fold(name)
+        for player in residents
+        for name in (player.gamertag, player.former_gamertag)
+        if name is not None
+    }
+    names = [(name, _draw_rating(rng)) for name in invent_gamertags(rng, _STRANGERS, taken)]
+    return _draw_players(rng, names, _STRANGER_XUIDS, [None] * _STRANGERS)
+
+
+def _groups() -> Iterator[int | None]:
+    """The friend group of every resident in order: the named ones in fours, then others, then loners."""
+    for at in range(len(_NAMED)):
+        yield at // _NAMED_GROUP_SIZE
+    first = len(_NAMED) // _NAMED_GROUP_SIZE
+    for number, size in enumerate(_OTHER_GROUP_SIZES, first):
+        yield from [number] * size
+    yield from [None] * _LONERS
+
+
+def _draw_rating(rng: random.Random) -> int:
+    return max(150, min(1800, int(rng.gauss(1000, 330))))
+
+
+def _draw_experience(rng: random.Random, gamertag: str) -> int:
+    """Few have come far, and one has come to the end."""
+    drawn = int(rng.uniform(_LEAST_EXPERIENCE, _MOST_EXPERIENCE) ** 3 * CAREER_EXPERIENCE)
+    return {_VETERAN: CAREER_EXPERIENCE, _NEVER_PLAYED: 0}.get(gamertag, drawn)
+
+
+def _draw_players(
+    rng: random.Random, names: Sequence[tuple[str, int]], xuids: range, groups: Sequence[int | None]
+) -> tuple[Player, ...]:
+    numbers = rng.sample(xuids, len(names))
     return tuple(
         Player(
-            xuid=_FIRST_XUID + xuids[index],
+            xuid=_FIRST_XUID + numbers[index],
             gamertag=gamertag,
             former_gamertag=_RENAMED.get(gamertag),
             rating=rating,
-            group=index // _GROUP_SIZE if index < len(_NAMED) else None,
+            group=groups[index],
             service_tag="".join(rng.choices(_TAG_LETTERS, k=rng.choice((3, 4, 4)))),
-            career_experience=int(rng.uniform(0.02, 1.15) ** 3 * 9_319_351),
+            career_experience=_draw_experience(rng, gamertag),
             hue=(index * 137) % 360,
             hides_matches=gamertag == _HIDDEN,
             plays=gamertag != _NEVER_PLAYED,
         )
-        for index, (gamertag, rating) in enumerate(people)
+        for index, (gamertag, rating) in enumerate(names)
     )
-
-
-def _strangers(rng: random.Random) -> Iterator[tuple[str, int]]:
-    pairs = rng.sample([(first, last) for first in _FIRST for last in _LAST], _STRANGERS)
-    for first, last in pairs:
-        yield (
-            f"{first} {last} {rng.randint(2, 99)}"[:15].strip(),
-            max(150, min(1800, int(rng.gauss(1000, 330)))),
-        )

@@ -31,6 +31,7 @@ BATTLEFIELDS = (
     Place("Fragmentation", "A valley split by an old wound.", 95),
     Place("Highpower", "Dams and cliffs, with room for tanks.", 140),
     Place("Deadlock", "Two bases, one frozen river.", 210),
+    Place("Oasis", "Palms, dunes and a crashed frigate.", 60),
 )
 PVE_PLACES = (Place("House of Reckoning", "The Banished train here. Not today.", 8),)
 LOST_PLACE = Place("Withdrawn Works", "Its author took it away.", 300, deleted=True)

@@ -1,6 +1,6 @@
 """The plan of a match: who sat where, when it was and how it ended, before any kill is told.
 
-Plans are cheap, so the whole past is planned at once and only the matches that somebody asks for are played out.
+A plan is drawn when somebody asks for it; the match is only played out when somebody asks what happened in it.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, IntEnum
+from enum import IntEnum
 
-from bot.playground.world.modes import Mode, Sides
+from bot.playground.world.booking import WARM_UP, Lifecycle
+from bot.playground.world.mode import Mode, Sides
 from bot.playground.world.people import Player
 from bot.playground.world.places import Place
 from bot.playground.world.playlists import Playlist
@@ -27,17 +28,9 @@ class Outcome(IntEnum):
     DID_NOT_FINISH = 4
 
 
-class Lifecycle(Enum):
-    """Where a match came from; the value is the service's LifecycleMode."""
-
-    CUSTOM = 1
-    MATCHMADE = 3
-    LOCAL = 7
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """One participant. ``joined``, ``left`` and ``switched`` are shares of the playable time.
+    """One participant. ``joined``, ``left`` and ``switched`` are shares of the playable time, at whole milliseconds.
 
     ``player`` is None for the bot number ``bot``. ``first_team`` differs from ``team`` after a side switch.
     ``points`` is the own score in a free-for-all.
@@ -114,7 +107,7 @@ class Plan:
     @property
     def starts_at(self) -> datetime:
         """When the match was made; play begins half a minute later."""
-        return self.ends_at - self.playable - timedelta(seconds=30)
+        return self.ends_at - self.playable - WARM_UP
 
     @property
     def has_teams(self) -> bool:

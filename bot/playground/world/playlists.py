@@ -12,7 +12,10 @@ __all__ = ["PLAYLISTS", "Playlist"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playlist:
-    """A playlist; ``experience`` is the service's PlaylistExperience, ``weight`` how often it is played."""
+    """A playlist; ``experience`` is the service's PlaylistExperience, ``weight`` how often it is played.
+
+    ``against_bots`` gives the people one side and bots the other.
+    """
 
     key: str
     asset_id: uuid.UUID
@@ -24,18 +27,30 @@ class Playlist:
     experience: int = 2
     team_size: int | None = None
     weight: int = 4
+    against_bots: bool = False
 
 
-def _ranked(key: str, asset_id: str, name: str, modes: tuple[str, ...], size: int | None = None) -> Playlist:
+_RANKED_WEIGHTS = {"ranked_arena": 16, "ranked_slayer": 5, "ranked_doubles": 4, "ranked_snipers": 3}
+
+
+def _ranked(
+    key: str,
+    asset_id: str,
+    name: str,
+    modes: tuple[str, ...],
+    size: int | None = None,
+    places: tuple[Place, ...] = ARENAS,
+) -> Playlist:
     return Playlist(
         key=key,
         asset_id=uuid.UUID(asset_id),
         name=name,
         description="Competitive settings: no radar, friendly fire. Every match moves your rank.",
         modes=modes,
+        places=places,
         ranked=True,
         team_size=size,
-        weight=14 if key == "ranked_arena" else 5,
+        weight=_RANKED_WEIGHTS.get(key, 2),
     )
 
 
@@ -54,9 +69,17 @@ _ALL = (
         ("ranked_slayer", "oddball"),
         2,
     ),
-    _ranked("ranked_snipers", "a883e7e1-9aca-4296-9009-3733a0ca8081", "Ranked Snipers", ("tactical",)),
+    _ranked("ranked_snipers", "a883e7e1-9aca-4296-9009-3733a0ca8081", "Ranked Snipers", ("snipers",)),
     _ranked("ranked_ffa", "71734db4-4b8e-4682-9206-62b6eff92582", "Ranked FFA", ("ffa",)),
     _ranked("ranked_tactical", "7c60fb3e-656c-4ada-a085-293562642e50", "Ranked Tactical", ("tactical",)),
+    _ranked(
+        "ranked_squad_battle",
+        "6dc5f699-d6d9-41c4-bdf8-7ae11dec2d1b",
+        "Ranked Squad Battle",
+        ("ranked_slayer", "ctf"),
+        8,
+        BATTLEFIELDS,
+    ),
     Playlist(
         key="quick_play",
         asset_id=uuid.UUID("bdceefb3-1c52-4848-a6b7-d49acd13109d"),
@@ -90,9 +113,26 @@ _ALL = (
         asset_id=uuid.UUID("f5580605-660c-43f9-ac69-4075c4a05c5d"),
         name="Squad Battle",
         description="Eight against eight on larger maps.",
+        places=BATTLEFIELDS,
         modes=("slayer", "ctf"),
         team_size=8,
         weight=2,
+    ),
+    Playlist(
+        key="team_doubles",
+        asset_id=uuid.UUID("7323be09-2523-47c0-9e0d-64af9534ee22"),
+        name="Team Doubles",
+        description="Two against two.",
+        modes=("slayer", "koth"),
+        team_size=2,
+        weight=2,
+    ),
+    Playlist(
+        key="team_slayer",
+        asset_id=uuid.UUID("2f0d6a9e-8a3c-4f1b-9c57-6f5b1c8e4d23"),
+        name="Team Slayer",
+        description="Four against four, nothing but kills.",
+        modes=("slayer",),
     ),
     Playlist(
         key="fiesta",
@@ -118,7 +158,16 @@ _ALL = (
         description="What people build in Forge.",
         experience=5,
         weight=3,
-        modes=("escalation", "minigame", "infection", "unheard_of"),
+        modes=(
+            "escalation",
+            "minigame",
+            "infection",
+            "juggernaut",
+            "regicide",
+            "race",
+            "hill_of_old",
+            "unheard_of",
+        ),
     ),
     Playlist(
         key="last_spartan",
@@ -138,6 +187,16 @@ _ALL = (
         places=PVE_PLACES,
         experience=6,
         weight=2,
+    ),
+    Playlist(
+        key="bot_bootcamp",
+        asset_id=uuid.UUID("a1e2b0d4-63f7-4c0a-8f2e-0b7c9d5e3a46"),
+        name="Bot Bootcamp",
+        description="Four people against four bots.",
+        modes=("slayer", "ctf", "strongholds"),
+        experience=4,
+        weight=2,
+        against_bots=True,
     ),
 )
 PLAYLISTS = {playlist.key: playlist for playlist in _ALL}

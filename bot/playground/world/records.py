@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
+from typing import NamedTuple
 from uuid import UUID
 
+from bot.playground.world.booking import Booking, Lifecycle
 from bot.playground.world.match import Line, Match, Showing
-from bot.playground.world.modes import Sides
+from bot.playground.world.mode import Sides
 from bot.playground.world.objectives import Block, Objective, sum_objectives
 from bot.playground.world.plan import Outcome, Plan
-from bot.playground.world.tally import Tally, sum_tallies
+from bot.playground.world.tally import Tally
 
-__all__ = ["RecordFilter", "ServiceRecord", "sum_record"]
+__all__ = ["RecordFilter", "RecordKind", "ServiceRecord", "add_records", "kind_of"]
+
+_PVP, _PVE = 1, 2
+
+
+class RecordKind(NamedTuple):
+    """Everything about a match that a service record can be asked by."""
+
+    lifecycle: Lifecycle
+    season: str | None
+    category: int
+    ranked: bool
+    playlist: UUID | None
+    interaction: int
+
+
+def kind_of(match: Booking | Plan) -> RecordKind:
+    """The kind of a match."""
+    return RecordKind(
+        lifecycle=match.lifecycle,
+        season=match.season,
+        category=match.mode.category,
+        ranked=match.ranked,
+        playlist=match.playlist.asset_id if match.playlist else None,
+        interaction=_PVE if match.mode.sides is Sides.TOGETHER else _PVP,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,69 +55,106 @@ class RecordFilter:
     playlist: UUID | None = None
     interaction: int | None = None
 
-    def takes(self, plan: Plan) -> bool:
+    def takes(self, match: Booking | Plan) -> bool:
         """Whether a match counts."""
-        interaction = 2 if plan.mode.sides is Sides.TOGETHER else 1
-        playlist = plan.playlist.asset_id if plan.playlist else None
+        return self.takes_kind(kind_of(match))
+
+    def takes_kind(self, kind: RecordKind) -> bool:
+        """Whether matches of a kind count."""
         wanted = (
-            (self.season, plan.season),
-            (self.category, plan.mode.category),
-            (self.ranked, plan.ranked),
-            (self.playlist, playlist),
-            (self.interaction, interaction),
+            (self.season, kind.season),
+            (self.category, kind.category),
+            (self.ranked, kind.ranked),
+            (self.playlist, kind.playlist),
+            (self.interaction, kind.interaction),
         )
         return all(want is None or want == got for want, got in wanted)
 
 
 @dataclass(slots=True, kw_only=True)
 class ServiceRecord:
-    """The sums. ``kda_sum`` over ``matches`` is the mean KDA; ``blocks`` holds each mode's own sums."""
+    """The sums. ``kda_thirds`` are thirds of KDA over all matches; ``blocks`` holds each mode's own sums.
+
+    ``kinds`` tells of what kinds the matches are.
+    """
 
     matches: int = 0
+    kinds: set[RecordKind] = field(default_factory=set[RecordKind])
     played: timedelta = timedelta()
     outcomes: Counter[Outcome] = field(default_factory=Counter[Outcome])
     score: int = 0
     rounds_won: int = 0
     rounds_lost: int = 0
     rounds_tied: int = 0
-    kda_sum: Fraction = Fraction(0)
+    kda_thirds: int = 0
     tally: Tally = field(default_factory=Tally)
     against_the_game: Tally = field(default_factory=Tally)
     medals: Counter[int] = field(default_factory=Counter[int])
     personal_scores: dict[int, tuple[int, int]] = field(default_factory=dict[int, tuple[int, int]])
     blocks: dict[str, tuple[Block, Objective]] = field(default_factory=dict[str, tuple[Block, Objective]])
-    plans: list[Plan] = field(default_factory=list[Plan])
 
+    @property
+    def kda_sum(self) -> Fraction:
+        """The sum of the matches' KDA; over :attr:`matches` it is the mean KDA."""
+        return Fraction(self.kda_thirds, 3)
 
-def sum_record(matches: Iterable[tuple[Match, Showing]]) -> ServiceRecord:
-    """The record over these matches of one player."""
-    record = ServiceRecord()
-    for match, showing in matches:
-        record.matches += 1
-        record.plans.append(match.plan)
-        record.played += match.plan.playable * (showing.seat.left - showing.seat.joined)
-        record.outcomes[showing.seat.outcome] += 1
-        tally = sum_tallies([line.tally for line in showing.lines])
-        record.tally = sum_tallies([record.tally, tally])
+    def add_match(self, match: Match, showing: Showing) -> None:
+        """Counts one match of the player."""
+        self.matches += 1
+        self.kinds.add(kind_of(match.plan))
+        self.played += match.plan.playable * (showing.seat.left - showing.seat.joined)
+        self.outcomes[showing.seat.outcome] += 1
+        last = showing.lines[-1]
+        self.rounds_won += last.rounds_won
+        self.rounds_lost += last.rounds_lost
+        self.rounds_tied += last.rounds_tied
+        for line in showing.lines:
+            self._add_line(match, line)
+
+    def _add_line(self, match: Match, line: Line) -> None:
+        tally = line.tally
+        self.score += line.score
+        self.tally.add(tally)
         if match.plan.mode.sides is Sides.TOGETHER:
-            record.against_the_game = sum_tallies([record.against_the_game, tally])
-        record.kda_sum += tally.kills - tally.deaths + Fraction(tally.assists, 3)
-        _add_lines(record, match.block, showing.lines)
-    return record
+            self.against_the_game.add(tally)
+        self.kda_thirds += 3 * (tally.kills - tally.deaths) + tally.assists
+        self.medals.update(line.medals)
+        self._add_scores(line.personal_scores)
+        if match.block and line.objective:
+            self._add_block(match.block, line.objective)
+
+    def add(self, other: ServiceRecord) -> None:
+        """Takes in the sums of other matches of the same player."""
+        self.matches += other.matches
+        self.kinds |= other.kinds
+        self.played += other.played
+        self.outcomes.update(other.outcomes)
+        self.score += other.score
+        self.rounds_won += other.rounds_won
+        self.rounds_lost += other.rounds_lost
+        self.rounds_tied += other.rounds_tied
+        self.kda_thirds += other.kda_thirds
+        self.tally.add(other.tally)
+        self.against_the_game.add(other.against_the_game)
+        self.medals.update(other.medals)
+        self._add_scores(other.personal_scores)
+        for block, objective in other.blocks.values():
+            self._add_block(block, objective)
+
+    def _add_scores(self, scores: dict[int, tuple[int, int]]) -> None:
+        for name_id, (count, points) in scores.items():
+            before = self.personal_scores.get(name_id, (0, 0))
+            self.personal_scores[name_id] = (before[0] + count, before[1] + points)
+
+    def _add_block(self, block: Block, objective: Objective) -> None:
+        earlier = self.blocks.get(block.key)
+        parts = [earlier[1], objective] if earlier else [objective]
+        self.blocks[block.key] = (block, sum_objectives(block, parts))
 
 
-def _add_lines(record: ServiceRecord, block: Block | None, lines: Sequence[Line]) -> None:
-    last = lines[-1]
-    record.rounds_won += last.rounds_won
-    record.rounds_lost += last.rounds_lost
-    record.rounds_tied += last.rounds_tied
-    for line in lines:
-        record.score += line.score
-        record.medals += line.medals
-        for name_id, (count, points) in line.personal_scores.items():
-            before = record.personal_scores.get(name_id, (0, 0))
-            record.personal_scores[name_id] = (before[0] + count, before[1] + points)
-        if block and line.objective:
-            earlier = record.blocks.get(block.key)
-            parts = [earlier[1], line.objective] if earlier else [line.objective]
-            record.blocks[block.key] = (block, sum_objectives(block, parts))
+def add_records(records: Iterable[ServiceRecord]) -> ServiceRecord:
+    """The record over all the matches of these."""
+    total = ServiceRecord()
+    for record in records:
+        total.add(record)
+    return total

@@ -1,7 +1,7 @@
 """Whatever the seed, what the matches say agrees with itself."""
 
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from datetime import timedelta
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -9,32 +9,24 @@ from hypothesis import strategies as st
 
 from bot.playground.world import World
 from bot.playground.world.awards import UNHEARD_OF_MEDAL
-from bot.playground.world.match import Match
+from bot.playground.world.booking import Lifecycle
+from bot.playground.world.feed import draw_feed
 from bot.playground.world.medals import MEDALS
-from bot.playground.world.modes import MODES, Sides
-from bot.playground.world.plan import Lifecycle, Outcome
-from bot.playground.world.records import RecordFilter
+from bot.playground.world.mode import Sides
+from bot.playground.world.modes import MODES
+from bot.playground.world.objectives import Source
+from bot.playground.world.plan import Outcome
+from bot.playground.world.presence import find_phases
+from bot.playground.world.register import seeded
+from bot.playground.world.showcase import PIECES
 from bot.playground.world.tally import Tally
+from tests.playground.world.worlds import NOW, any_match, places_in_worlds, small_world, whole_world
 
-NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 DOUBLE_KILL, KILLING_SPREE = 622331684, 2780740615
-matches_of_any_world = st.tuples(st.integers(0, 20), st.integers(0, 59))
+BOTS = range(60)
 
 
-@cache
-def small_world(seed: int) -> World:
-    return World(seed, NOW, matches=60)
-
-
-def any_match(where: tuple[int, int]) -> Match:
-    seed, at = where
-    world = small_world(seed)
-    match = world.match(world.all_plans()[at].match_id)
-    assert match is not None
-    return match
-
-
-@given(matches_of_any_world)
+@given(places_in_worlds)
 @settings(deadline=None, max_examples=80)
 def test_a_team_did_what_its_players_did(where: tuple[int, int]):
     match = any_match(where)
@@ -56,7 +48,7 @@ def test_a_team_did_what_its_players_did(where: tuple[int, int]):
         assert team.tally.max_killing_spree == max(tally.max_killing_spree for tally in tallies)
 
 
-@given(matches_of_any_world)
+@given(places_in_worlds)
 @settings(deadline=None, max_examples=80)
 def test_nobody_hits_more_than_they_fire_or_heads_more_than_they_kill(where: tuple[int, int]):
     for showing in any_match(where).showings:
@@ -71,7 +63,7 @@ def test_nobody_hits_more_than_they_fire_or_heads_more_than_they_kill(where: tup
             assert tally.suicides <= tally.deaths
 
 
-@given(matches_of_any_world)
+@given(places_in_worlds)
 @settings(deadline=None, max_examples=80)
 def test_every_kill_of_a_player_is_a_death_of_another(where: tuple[int, int]):
     match = any_match(where)
@@ -83,7 +75,7 @@ def test_every_kill_of_a_player_is_a_death_of_another(where: tuple[int, int]):
         assert kills == deaths - suicides
 
 
-@given(matches_of_any_world)
+@given(places_in_worlds)
 @settings(deadline=None, max_examples=80)
 def test_nobody_kills_or_falls_while_they_are_away(where: tuple[int, int]):
     match = any_match(where)
@@ -94,7 +86,42 @@ def test_nobody_kills_or_falls_while_they_are_away(where: tuple[int, int]):
             assert at is None or match.plan.seats[at].team_at(kill.time_ms / length_ms) is not None
 
 
-@given(matches_of_any_world)
+def test_whoever_left_or_changed_sides_is_no_more_seen_where_they_were():
+    for plan in whole_world().all_plans()[:3_000]:
+        if all(seat.left == 1 and len(seat.teams) == 1 for seat in plan.seats):
+            continue
+        length_ms = plan.playable.total_seconds() * 1000
+        phases = find_phases(plan)
+        feeds = [draw_feed(seeded(plan.index, again), plan, phases) for again in range(4)]
+        for kill in chain(*feeds):
+            share = kill.time_ms / length_ms
+            seats = [plan.seats[at] for at in (kill.killer, kill.assistant) if at is not None]
+            sides = {seat.team_at(share) for seat in seats}
+            assert None not in sides
+            assert len(sides) < 2
+            if kill.victim is not None:
+                assert plan.seats[kill.victim].team_at(share) not in {None, *sides}
+
+
+@given(places_in_worlds)
+@settings(deadline=None, max_examples=80)
+def test_the_fallen_neither_kill_nor_fall_while_others_of_their_side_stand(where: tuple[int, int]):
+    match = any_match(where)
+    plan, respawn_ms = match.plan, 8_000
+    length_ms = plan.playable.total_seconds() * 1000
+    back_at = [0] * len(plan.seats)
+
+    for time_ms, killer, victim, _, _ in match.feed if plan.mode.sides is Sides.TEAMS else ():
+        if killer is None or victim is None:
+            continue
+        sides = [seat.team_at(time_ms / length_ms) for seat in plan.seats]
+        for at in (killer, victim):
+            mates = [mate for mate, side in enumerate(sides) if side == sides[at]]
+            assert back_at[at] <= time_ms or all(back_at[mate] > time_ms for mate in mates)
+        back_at[victim] = time_ms + respawn_ms
+
+
+@given(places_in_worlds)
 @settings(deadline=None, max_examples=80)
 def test_medals_take_the_kills_that_they_are_for(where: tuple[int, int]):
     for showing in any_match(where).showings:
@@ -104,7 +131,7 @@ def test_medals_take_the_kills_that_they_are_for(where: tuple[int, int]):
         assert all(count > 0 for count in medals.values())
 
 
-@given(matches_of_any_world)
+@given(places_in_worlds)
 @settings(deadline=None, max_examples=80)
 def test_the_score_fits_the_mode(where: tuple[int, int]):
     match = any_match(where)
@@ -114,6 +141,7 @@ def test_the_score_fits_the_mode(where: tuple[int, int]):
         assert all(team.score == team.tally.kills for team in match.teams)
     if Outcome.WIN in outcomes and Outcome.LOSS in outcomes:
         won, lost = outcomes[Outcome.WIN], outcomes[Outcome.LOSS]
+        assert match.plan.rounds or won.score > lost.score
         assert (won.rounds_won, won.score) > (
             lost.rounds_won,
             lost.score if won.rounds_won == lost.rounds_won else -1,
@@ -122,7 +150,80 @@ def test_the_score_fits_the_mode(where: tuple[int, int]):
         assert all(team.objective and team.objective["FlagCaptures"] == team.score for team in match.teams)
 
 
-@given(matches_of_any_world)
+@given(places_in_worlds)
+@settings(deadline=None, max_examples=80)
+def test_what_a_mode_scores_by_adds_up_to_the_score(where: tuple[int, int]):
+    match = any_match(where)
+
+    if match.block is None:
+        return
+    for field in match.block.fields:
+        if field.source is Source.SCORE and field.amount == 1:
+            assert all((team.objective or {})[field.name] == team.score for team in match.teams)
+
+
+@given(places_in_worlds)
+@settings(deadline=None, max_examples=80)
+def test_an_outcome_is_the_teams_unless_somebody_left(where: tuple[int, int]):
+    plan = any_match(where).plan
+
+    outcomes = sorted(result.outcome for result in plan.results)
+    if plan.mode.sides is Sides.TEAMS:
+        assert outcomes in ([Outcome.WIN, Outcome.LOSS], [Outcome.TIE, Outcome.TIE])
+    for seat in plan.seats:
+        assert (seat.outcome is Outcome.DID_NOT_FINISH) is (seat.left < 1)
+        if seat.left == 1 and plan.results:
+            assert seat.outcome is plan.results[seat.team].outcome
+    if plan.mode.sides is Sides.FREE_FOR_ALL:
+        assert [seat.outcome for seat in plan.seats].count(Outcome.WIN) == 1
+
+
+@given(places_in_worlds)
+@settings(deadline=None, max_examples=80)
+def test_everybody_has_one_seat_and_every_side_is_manned_throughout(where: tuple[int, int]):
+    world, plan = small_world(where[0]), any_match(where).plan
+    people = [seat.player.xuid for seat in plan.seats if seat.player]
+    bots = [seat.bot for seat in plan.seats if seat.player is None]
+
+    assert len({*people}) == len(people)
+    assert len({*bots}) == len(bots)
+    assert {*bots} <= {*BOTS}
+    assert all(plan in world.matches_of(xuid) for xuid in people)
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        manned = {team for seat in plan.seats if (team := seat.team_at(share)) is not None}
+        assert manned >= {result.team for result in plan.results}
+        assert len(manned) >= (1 if plan.mode.sides is Sides.TOGETHER else 2)
+
+
+@given(places_in_worlds)
+@settings(deadline=None, max_examples=80)
+def test_whoever_comes_in_for_a_leaver_comes_after_the_leaver_went(where: tuple[int, int]):
+    plan = any_match(where).plan
+    sides = {seat.first_team for seat in plan.seats}
+    most = plan.playlist.team_size if plan.playlist and plan.playlist.team_size else plan.mode.team_size
+
+    if plan.mode.sides is Sides.TEAMS and all(len(seat.teams) == 1 for seat in plan.seats):
+        for seat in plan.seats:
+            for side in sides:
+                present = [other for other in plan.seats if other.team_at(seat.joined + 1e-9) == side]
+                assert len(present) <= most
+
+
+@given(places_in_worlds)
+@settings(deadline=None, max_examples=80)
+def test_medals_are_earned_while_somebody_is_there_and_are_counted_once(where: tuple[int, int]):
+    match = any_match(where)
+    length_ms = match.plan.playable.total_seconds() * 1000
+
+    for award in match.awards:
+        seat = match.plan.seats[award.seat]
+        assert seat.joined - 0.001 <= award.time_ms / length_ms <= seat.left + 0.001
+    for at, showing in enumerate(match.showings):
+        assert sum(showing.lines[-1].medals.values()) == sum(award.seat == at for award in match.awards)
+    assert list(match.awards) == sorted(match.awards)
+
+
+@given(places_in_worlds)
 @settings(deadline=None, max_examples=80)
 def test_personal_scores_and_places_follow_from_what_was_done(where: tuple[int, int]):
     match = any_match(where)
@@ -135,7 +236,7 @@ def test_personal_scores_and_places_follow_from_what_was_done(where: tuple[int, 
     assert all(rank <= at for at, rank in enumerate(ranks, 1))
 
 
-@given(matches_of_any_world)
+@given(places_in_worlds)
 @settings(deadline=None, max_examples=80)
 def test_time_with_the_objective_fits_into_the_time_played(where: tuple[int, int]):
     match = any_match(where)
@@ -174,9 +275,9 @@ def test_a_match_is_the_same_whatever_was_asked_before():
 
 
 def test_the_heros_latest_matches_show_every_mode():
-    world = World(7, NOW)
+    world = whole_world()
 
-    latest = world.matches_of(world.hero.xuid)[:30]
+    latest = world.matches_of(world.hero.xuid)[: len(PIECES)]
 
     assert {plan.mode.key for plan in latest} == set(MODES)
     assert {plan.lifecycle for plan in latest} == set(Lifecycle)
@@ -186,11 +287,13 @@ def test_the_heros_latest_matches_show_every_mode():
     assert any(seat.joined > 0 for plan in latest for seat in plan.seats)
     assert any(seat.outcome is Outcome.DID_NOT_FINISH for plan in latest for seat in plan.seats)
     assert any(result.outcome is Outcome.TIE for plan in latest for result in plan.results)
-    assert max(len(plan.seats) for plan in latest) == 24
+    assert any(plan.playlist and plan.playlist.against_bots for plan in latest)
+    # Twelve against twelve, and whoever came in for somebody who left.
+    assert max(len(plan.seats) for plan in latest) == 25
 
 
 def test_some_medals_are_in_no_list():
-    world = World(7, NOW)
+    world = whole_world()
     listed = {medal.name_id for medal in MEDALS}
     seen: set[int] = set()
     for plan in world.matches_of(world.hero.xuid)[:30]:
@@ -201,25 +304,6 @@ def test_some_medals_are_in_no_list():
     assert UNHEARD_OF_MEDAL in seen
     assert seen - listed - {UNHEARD_OF_MEDAL}
     assert len(seen & listed) > 25
-
-
-def test_a_service_record_is_the_sum_of_the_matches():
-    world = World(7, NOW, matches=80)
-    showings = [
-        showing
-        for plan in world.matches_of(world.hero.xuid, "matchmaking")
-        if (match := world.match(plan.match_id)) and (showing := match.showing_of(world.hero.xuid))
-    ]
-
-    record = world.record(world.hero.xuid, "matchmaking")
-
-    assert record.matches == len(showings) > 20
-    assert record.tally.kills == sum(showing.kills for showing in showings)
-    assert record.tally.deaths == sum(showing.deaths for showing in showings)
-    assert sum(record.outcomes.values()) == record.matches
-    assert (
-        0 < world.record(world.hero.xuid, "matchmaking", RecordFilter(ranked=True)).matches < record.matches
-    )
 
 
 @pytest.mark.parametrize("asked", ["Ember Fox 7", "emberfox7", "EMBER FOX  7"])
@@ -238,17 +322,3 @@ def test_a_renamed_player_keeps_their_matches_and_loses_the_old_name():
     assert world.player("Ember Fox 7") is None
     assert world.player("emberfox8") == renamed
     assert [plan.match_id for plan in world.matches_of(renamed.xuid)] == before
-
-
-def test_a_match_that_ends_is_the_latest_and_moves_the_rank():
-    world = World(7, NOW, matches=60)
-    season = world.season_at(NOW).season_id
-    before = world.ladder.standing("ranked_arena", season, world.hero.xuid)[0]
-
-    plan = world.end_match(NOW)
-
-    assert world.matches_of(world.hero.xuid)[0] is plan
-    move = world.ladder.move(plan.match_id, world.hero.xuid)
-    assert move is not None
-    assert move[0] == before
-    assert move[1] == world.ladder.standing("ranked_arena", season, world.hero.xuid)[0] != before

@@ -32,9 +32,10 @@ class SkillAuthority:
         ]
 
     async def _match_skill(self, request: web.Request) -> web.Response:
+        now = self._stage.pass_time()
         plan = self._stage.world.plan(read_uuid(request.match_info["match"]))
         xuids = _read_players(request)
-        if plan is None or plan.ends_at + self._stage.skill_delay > self._stage.clock():
+        if plan is None or plan.ends_at + self._stage.skill_delay > now:
             raise Refusal(404, "MatchNotFound")
         entries: list[dict[str, Any]] = []
         for xuid in xuids:
@@ -46,11 +47,11 @@ class SkillAuthority:
         playlist = _ranked_playlist(request)
         xuids = _read_players(request)[:_BATCH]
         season = self._season(request.query.get("season"))
-        world = self._stage.world
+        world, until = self._stage.world, self._stage.pass_time() - self._stage.skill_delay
         entries: list[dict[str, Any]] = []
         for xuid in xuids:
             known = world.player_by_xuid(xuid) is not None
-            standing = world.ladder.standing(playlist.key, season.season_id, xuid)
+            standing = world.ladder.standing(playlist.key, season.season_id, xuid, until)
             entries.append(write_entry(xuid, write_csr(standing) if known else None))
         return _answer(entries)
 

@@ -193,7 +193,7 @@ def _operation_ranks() -> Iterator[dict[str, Any]]:
 
 def write_playlist_configuration(playlist: Playlist, asset: Asset) -> dict[str, Any]:
     """A playlist's live configuration."""
-    experiences = {2: "Arena", 3: "BTB", 5: "Featured", 6: "PVE"}
+    experiences = {2: "Arena", 3: "BTB", 4: "PVE_Bots", 5: "Featured", 6: "PVE"}
     return {
         "NameHint": f"ga_{playlist.key}_crossplay",
         "UgcPlaylistVersion": str(asset.version_id),

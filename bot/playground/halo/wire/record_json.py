@@ -61,12 +61,12 @@ def _write_subqueries(record: ServiceRecord, *, filtered: bool) -> dict[str, Any
         return dict.fromkeys(
             ("SeasonIds", "GameVariantCategories", "IsRanked", "PlaylistAssetIds", "GameplayInteractions")
         )
-    plans = record.plans
+    kinds = record.kinds
     return {
-        "SeasonIds": sorted({f"Csr/Seasons/{plan.season}.json" for plan in plans if plan.season}),
-        "GameVariantCategories": sorted({plan.mode.category for plan in plans}),
-        "IsRanked": sorted({plan.ranked for plan in plans}),
-        "PlaylistAssetIds": sorted({str(plan.playlist.asset_id) for plan in plans if plan.playlist}),
+        "SeasonIds": sorted({f"Csr/Seasons/{kind.season}.json" for kind in kinds if kind.season}),
+        "GameVariantCategories": sorted({kind.category for kind in kinds}),
+        "IsRanked": sorted({kind.ranked for kind in kinds}),
+        "PlaylistAssetIds": sorted({str(kind.playlist) for kind in kinds if kind.playlist}),
         "GameplayInteractions": None,
     }
 
@@ -95,9 +95,9 @@ def _write_core(record: ServiceRecord) -> dict[str, Any]:
         "DamageDealt": tally.damage_dealt,
         "DamageTaken": tally.damage_taken,
         "CalloutAssists": tally.callout_assists,
-        "VehicleDestroys": 0,
-        "DriverAssists": 0,
-        "Hijacks": 0,
+        "VehicleDestroys": tally.vehicle_destroys,
+        "DriverAssists": tally.driver_assists,
+        "Hijacks": tally.hijacks,
         "EmpAssists": 0,
         "MaxKillingSpree": tally.max_killing_spree,
         "Medals": write_medals(record.medals),

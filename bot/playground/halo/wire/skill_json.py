@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite, isnan
 from typing import Any
 
 from bot.playground.world.ladder import PLACEMENT_MATCHES, TIERS, Standing, tier_of
@@ -49,14 +50,14 @@ def write_standing(standing: Standing, *, measured: int = PLACEMENT_MATCHES) -> 
 def write_match_skill(skill: MatchSkill) -> dict[str, Any]:
     """A player's skill in one match; without a model of the mode the expectations are null."""
     return {
-        "TeamMmr": skill.team_ratings[skill.team],
+        "TeamMmr": _write_number(skill.team_ratings[skill.team]),
         "RankRecap": {
             "PreMatchCsr": _write_recap(skill.before),
             "PostMatchCsr": _write_recap(skill.after),
         },
         "StatPerformances": _write_performances(skill),
         "TeamId": skill.team,
-        "TeamMmrs": {str(team): rating for team, rating in skill.team_ratings.items()},
+        "TeamMmrs": {str(team): _write_number(rating) for team, rating in skill.team_ratings.items()},
         "RankedRewards": None,
         "Counterfactuals": {
             "SelfCounterfactuals": _write_expected(skill.own),
@@ -91,4 +92,13 @@ def _write_performances(skill: MatchSkill) -> dict[str, Any] | None:
 
 
 def _write_expected(expected: Expected | None) -> dict[str, Any] | None:
-    return {"Kills": expected.kills, "Deaths": expected.deaths} if expected else None
+    if expected is None:
+        return None
+    return {"Kills": _write_number(expected.kills), "Deaths": _write_number(expected.deaths)}
+
+
+def _write_number(number: float) -> float | str:
+    """JSON has no word for what is no number or endless; the service writes a string."""
+    if isnan(number):
+        return "NaN"
+    return number if isfinite(number) else "Infinity"
