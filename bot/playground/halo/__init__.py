@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from bot.playground.halo.faults import Fault, FaultBook, FaultKind
-from bot.playground.halo.gate import Credentials, Leak
+from bot.playground.halo.gate import Leak
 from bot.playground.halo.service import HaloService, run_halo_service
+from bot.playground.halo.signin import Credentials, SignInDesk, SignInStop
 
-__all__ = ["Credentials", "Fault", "FaultBook", "FaultKind", "HaloService", "Leak", "run_halo_service"]
+__all__ = [
+    "Credentials",
+    "Fault",
+    "FaultBook",
+    "FaultKind",
+    "HaloService",
+    "Leak",
+    "SignInDesk",
+    "SignInStop",
+    "run_halo_service",
+]

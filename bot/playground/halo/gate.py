@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.playground.guard import Guard
 from bot.playground.halo.answers import Refusal, answer_refusal
 from bot.playground.halo.request_log import LoggedRequest, RequestLog, split_target
+from bot.playground.halo.signin import HaloTokens
 
-__all__ = ["CONTROL", "CREDENTIAL_HOSTS", "Credentials", "Gate", "Leak"]
+__all__ = ["CONTROL", "CREDENTIAL_HOSTS", "Gate", "Leak"]
 
 CONTROL = "_control"
 """Where the service's own controls are; no simulated host."""
@@ -23,14 +26,7 @@ CREDENTIAL_HOSTS = frozenset(
 """The only hosts that both tokens may go to."""
 _SPARTAN, _CLEARANCE = "x-343-authorization-spartan", "343-clearance"
 _SPARTAN_ALONE = ("settings.svc.halowaypoint.com", "/oban/")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credentials:
-    """What a caller must show. The values are made up: no real service takes them."""
-
-    spartan: str = "playground-spartan"
-    clearance: str = "playground-clearance"
+_AT_ONCE: Final = {"user.auth.xboxlive.com": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +44,23 @@ class Leak:
 class Gate:
     """The middleware: logs, looks for leaks, counts against the rate, checks tokens, in this order.
 
-    ``limits`` says how many requests a second a host takes before it answers 429; ``"*"`` is for all others.
+    The service's own controls are behind the guard instead.
+
+    ``limits`` says how many requests a second a host takes before it answers 429, ``"*"`` is for all others;
+    ``at_once`` does so for requests under way, and ``most_at_once`` tells how many there have been.
     """
 
-    def __init__(self, credentials: Credentials, log: RequestLog, monotonic: Callable[[], float]) -> None:
-        self.credentials = credentials
+    def __init__(
+        self, tokens: HaloTokens, log: RequestLog, guard: Guard, monotonic: Callable[[], float]
+    ) -> None:
         self.leaks: list[Leak] = []
         self.limits: dict[str, int] = {}
+        self.at_once: dict[str, int] = dict(_AT_ONCE)
+        self.most_at_once: Counter[str] = Counter()
+        self._under_way: Counter[str] = Counter()
+        self._tokens = tokens
         self._log = log
+        self._guard = guard
         self._monotonic = monotonic
         self._recent: defaultdict[str, deque[float]] = defaultdict(deque)
 
@@ -63,24 +68,34 @@ class Gate:
         """Lets a request through to the host, or answers for it."""
         host, path = split_target(request)
         if host == CONTROL:
-            return await handler(request)
+            return await self._guard.protect(handler)(request)
         entry = LoggedRequest(
             host=host,
             method=request.method,
             path=path,
             query=request.query_string,
             started_s=self._monotonic(),
+            address=request.raw_path.removeprefix("/"),
+            headers={name.lower(): ", ".join(request.headers.getall(name)) for name in request.headers},
         )
         self._log.add(entry)
         self._look_for_leaks(host, path, {**request.headers, "query": request.query_string})
-        response = await self._answer(host, entry.started_s, request, handler)
+        self._under_way[host] += 1
+        self.most_at_once[host] = max(self.most_at_once[host], self._under_way[host])
+        try:
+            entry.body = await request.read()
+            response = await self._answer(host, entry.started_s, request, handler)
+        finally:
+            self._under_way[host] -= 1
         entry.status = response.status
         return response
 
     async def _answer(
         self, host: str, now: float, request: web.Request, handler: Handler
     ) -> web.StreamResponse:
-        if self._exceeds_rate(host, now):
+        if self._exceeds_rate(host, now) or self._under_way[host] > self.at_once.get(
+            host, self._under_way[host]
+        ):
             return answer_refusal(429, "RateExceeded", headers={"Retry-After": "1"})
         try:
             if host in CREDENTIAL_HOSTS:
@@ -94,20 +109,18 @@ class Gate:
             return answer_refusal(405, "MethodNotAllowed")
 
     def _check(self, request: web.Request) -> None:
-        shown = (request.headers.get(_SPARTAN), request.headers.get(_CLEARANCE))
-        if shown != (self.credentials.spartan, self.credentials.clearance):
+        if not self._tokens.take(request.headers.get(_SPARTAN), request.headers.get(_CLEARANCE)):
             raise Refusal(401, "Unauthorized")
 
     def _look_for_leaks(self, host: str, path: str, headers: Mapping[str, str]) -> None:
         if host in CREDENTIAL_HOSTS:
             return
-        tokens = (self.credentials.spartan, self.credentials.clearance)
         for name, value in headers.items():
             allowed = (
                 name.lower() == _SPARTAN and host == _SPARTAN_ALONE[0] and path.startswith(_SPARTAN_ALONE[1])
             )
             named = name.lower() in {_SPARTAN, _CLEARANCE}
-            if not allowed and (named or any(token in value for token in tokens)):
+            if not allowed and (named or any(token in value for token in self._tokens.secrets)):
                 self.leaks.append(Leak(host, path, name))
 
     def _exceeds_rate(self, host: str, now: float) -> bool:

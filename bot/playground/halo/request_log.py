@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 __all__ = ["LoggedRequest", "RequestLog", "split_target"]
 
+_MOST: Final = 100_000
+
 
 @dataclass(slots=True, kw_only=True)
 class LoggedRequest:
-    """One request; ``started_s`` is of the service's monotonic clock, ``status`` None while it is answered."""
+    """One request; ``started_s`` is of the service's monotonic clock, ``status`` None while it is answered.
+
+    ``address`` is host, path and query to the letter as they were sent, where the rest is decoded. ``headers``
+    (names in lower case; what comes repeatedly is joined by commas) and ``body`` hold what is secret, so they
+    never leave the process.
+    """
 
     host: str
     method: str
     path: str
     query: str
     started_s: float
+    address: str = ""
     status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+    @property
+    def target(self) -> str:
+        """Host and path."""
+        return self.host + self.path
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The fields of the body, if that is a form."""
+        return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
+
+    def write(self) -> dict[str, Any]:
+        """What may be shown of it."""
+        shown = ("host", "method", "path", "query", "started_s", "status")
+        return {name: getattr(self, name) for name in shown}
 
 
 class RequestLog:
-    """Every request in the order of its start."""
+    """Every request in the order of its start, as far back as a hundred thousand."""
 
     def __init__(self) -> None:
-        self._requests: list[LoggedRequest] = []
+        self._requests: deque[LoggedRequest] = deque(maxlen=_MOST)
+        self._arrived = asyncio.Event()
 
     def __iter__(self) -> Iterator[LoggedRequest]:
         return iter(self._requests)
@@ -38,10 +69,25 @@ class RequestLog:
     def add(self, request: LoggedRequest) -> None:
         """Notes a request that has just started."""
         self._requests.append(request)
+        self._arrived.set()
+        self._arrived = asyncio.Event()
 
     def clear(self) -> None:
         """Forgets all requests."""
         self._requests.clear()
+
+    def count(self, target: str = "*") -> int:
+        """How many requests there were to targets like that."""
+        return sum(fnmatchcase(request.target, target) for request in self._requests)
+
+    async def arrived(self, target: str = "*", times: int = 1) -> None:
+        """Return when so many requests to targets like that have started."""
+        while self.count(target) < times:
+            await self._arrived.wait()
+
+    def targets(self) -> list[str]:
+        """Hosts and paths that were asked, in order."""
+        return [request.target for request in self._requests]
 
     def starts(self, host: str | None = None) -> list[float]:
         """When requests to a host (or to any) started, in seconds, in order."""

@@ -5,25 +5,33 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.playground.guard import Guard
 from bot.playground.halo.authorities.cms import CmsAuthority
 from bot.playground.halo.authorities.discovery import DiscoveryAuthority
 from bot.playground.halo.authorities.economy import EconomyAuthority
+from bot.playground.halo.authorities.films import FilmHosts
+from bot.playground.halo.authorities.microsoft import MicrosoftHosts
 from bot.playground.halo.authorities.pictures import PictureHosts
 from bot.playground.halo.authorities.profile import ProfileAuthority
-from bot.playground.halo.authorities.signin import SignInHosts
+from bot.playground.halo.authorities.settings import SettingsHost
 from bot.playground.halo.authorities.skill import SkillAuthority
 from bot.playground.halo.authorities.stats import StatsAuthority
+from bot.playground.halo.authorities.xbox import XboxHosts
 from bot.playground.halo.control import Control
 from bot.playground.halo.faults import FaultBook
-from bot.playground.halo.gate import Credentials, Gate, Leak
+from bot.playground.halo.film_archive import FilmArchive
+from bot.playground.halo.gate import CONTROL, Gate, Leak
 from bot.playground.halo.request_log import RequestLog
+from bot.playground.halo.signin import Credentials, SignInDesk
+from bot.playground.halo.signin.control import SignInControl
 from bot.playground.halo.stage import Stage
 from bot.playground.halo.trouble import Trouble
 from bot.playground.world import World
@@ -45,9 +53,13 @@ class HaloService:
 
     Attributes:
         stage: World, clock and delays; may be changed at any time.
+        sign_in: Who is signed in, and what the sign-in is ordered to refuse.
+        films: The films of the matches, which can be made to expire.
         faults: Trouble to order.
         log: Every request.
         origin: Where it listens, once it runs: the value for ``ADJUTANT_HALO_ORIGIN``.
+
+    ``names`` are the hosts (with ports) under which it may be controlled, besides those of loopback.
     """
 
     def __init__(
@@ -60,16 +72,25 @@ class HaloService:
         skill_delay: timedelta = timedelta(seconds=12),
         monotonic: Callable[[], float] = time.monotonic,
         rng: random.Random | None = None,
+        names: Iterable[str] = (),
     ) -> None:
         self.stage = Stage(
             world=world, clock=clock, owner=world.hero, stats_delay=stats_delay, skill_delay=skill_delay
         )
+        self.films = FilmArchive(world, self.stage.pass_time)
         self.faults = FaultBook()
         self.log = RequestLog()
         self.origin = ""
-        self._gate = Gate(credentials or Credentials(), self.log, monotonic)
+        rng = rng or random.Random(world.seed)  # noqa: S311 - jitter and user codes
+        self.sign_in = SignInDesk(credentials or Credentials(), self._now, rng)
+        self._guard = Guard(names)
+        self._gate = Gate(self.sign_in.halo, self.log, self._guard, monotonic)
         self._closing = asyncio.Event()
-        self._trouble = Trouble(self.faults, rng or random.Random(world.seed), self._closing)  # noqa: S311 - jitter
+        self._trouble = Trouble(self.faults, rng, self._closing)
+
+    def _now(self) -> datetime:
+        """The stage's present; its clock may be replaced while the service runs."""
+        return self.stage.clock()
 
     @property
     def world(self) -> World:
@@ -78,12 +99,12 @@ class HaloService:
 
     @property
     def credentials(self) -> Credentials:
-        """The tokens that it takes; assign others to expire the old."""
-        return self._gate.credentials
+        """Tokens that it takes without a sign-in; assign others to expire these and those of every sign-in."""
+        return self.sign_in.halo.credentials
 
     @credentials.setter
     def credentials(self, credentials: Credentials) -> None:
-        self._gate.credentials = credentials
+        self.sign_in.halo.credentials = credentials
 
     @property
     def leaks(self) -> list[Leak]:
@@ -94,6 +115,11 @@ class HaloService:
     def limits(self) -> dict[str, int]:
         """Requests a second by host (``"*"`` for the rest) above which it answers 429; empty at first."""
         return self._gate.limits
+
+    @property
+    def most_at_once(self) -> Counter[str]:
+        """The most requests that were under way at a time, by host."""
+        return self._gate.most_at_once
 
     def starts(self, host: str | None = None) -> list[float]:
         """When requests to a host started; see :meth:`RequestLog.starts`."""
@@ -144,8 +170,14 @@ class HaloService:
             PictureHosts,
         ):
             application.add_routes(authority(self.stage).routes())
-        application.add_routes(SignInHosts(self.stage, lambda: self.credentials).routes())
-        application.add_routes(Control(self.faults, self.log, self._gate, self.end_match).routes())
+        application.add_routes(FilmHosts(self.films).routes())
+        application.add_routes(MicrosoftHosts(self.stage, self.sign_in, self._guard).routes())
+        application.add_routes(XboxHosts(self.stage, self.sign_in).routes())
+        application.add_routes(SettingsHost(self.stage, self.sign_in).routes())
+        application.add_routes(
+            Control(self.faults, self.log, self._gate, self.films, self.end_match).routes()
+        )
+        application.add_routes(SignInControl(self.sign_in).routes(f"/{CONTROL}/signin"))
         return application
 
     @asynccontextmanager
@@ -174,8 +206,9 @@ async def run_halo_service(
     *,
     clock: Callable[[], datetime] = _utc_now,
     credentials: Credentials | None = None,
+    names: Iterable[str] = (),
 ) -> AsyncGenerator[HaloService]:
     """Runs a simulated Halo over ``world``; ``service.origin`` is where it listens."""
-    service = HaloService(world, clock=clock, credentials=credentials)
+    service = HaloService(world, clock=clock, credentials=credentials, names=names)
     async with service.running(host, port):
         yield service

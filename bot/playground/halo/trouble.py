@@ -19,6 +19,7 @@ __all__ = ["Trouble"]
 _HTML = (
     "<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>We will be right back</h1></body></html>"
 )
+_GARBLE = b"HTTP/1.1 200 OK\r\nContent-Length: none\r\n\r\n"
 _DRIPS = 8
 _PLAIN_STATUSES = frozenset({526})
 Strike = Callable[[Fault, web.Request, Handler], Awaitable[web.StreamResponse]]
@@ -36,9 +37,11 @@ class Trouble:
             FaultKind.TRUNCATED: self._truncated,
             FaultKind.INVALID_JSON: self._invalid_json,
             FaultKind.HTML: self._html,
+            FaultKind.GARBLED: self._garbled,
             FaultKind.RESET: self._reset,
             FaultKind.DRIP: self._drip,
             FaultKind.HANG: self._hang,
+            FaultKind.HOLD: self._hold,
             FaultKind.REDIRECT: self._redirect,
         }
 
@@ -46,7 +49,8 @@ class Trouble:
         """Answers with what is ordered for this request, else with the service's own answer."""
         host, path = split_target(request)
         answer = handler
-        for fault in self._faults.take(host, path) if host != CONTROL else ():
+        struck = self._faults.take(host, path, request.query_string) if host != CONTROL else ()
+        for fault in struck:
             if fault.kind is FaultKind.LATENCY:
                 await self._wait(fault.delay_s + self._rng.uniform(0, fault.jitter_s))
             else:
@@ -61,10 +65,13 @@ class Trouble:
             return
 
     async def _status(self, fault: Fault, _request: web.Request, _handler: Handler) -> web.StreamResponse:
-        headers = {} if fault.retry_after_s is None else {"Retry-After": f"{fault.retry_after_s:g}"}
-        if fault.status in _PLAIN_STATUSES:
-            return web.Response(text="error code: 526", status=fault.status, headers=headers)
-        return answer_refusal(fault.status, "Ordered", headers=headers)
+        response = _answer(fault)
+        if fault.retry_after_s is not None:
+            response.headers["Retry-After"] = f"{fault.retry_after_s:g}"
+        if fault.location:
+            response.headers["Location"] = fault.location
+        response.headers.update(fault.headers)
+        return response
 
     async def _html(self, _fault: Fault, _request: web.Request, _handler: Handler) -> web.StreamResponse:
         headers = {"Cache-Control": f"public, max-age={FILE_MAX_AGE_S}"}
@@ -96,6 +103,12 @@ class Trouble:
             await response.write(body[start : start + size])
         return response
 
+    async def _garbled(self, _fault: Fault, request: web.Request, _handler: Handler) -> web.StreamResponse:
+        if request.transport is not None:
+            request.transport.write(_GARBLE)
+        _hang_up(request, kindly=True)
+        return web.Response()
+
     async def _reset(self, _fault: Fault, request: web.Request, _handler: Handler) -> web.StreamResponse:
         _hang_up(request, kindly=False)
         return web.Response()
@@ -103,6 +116,18 @@ class Trouble:
     async def _hang(self, _fault: Fault, _request: web.Request, _handler: Handler) -> web.StreamResponse:
         await self._wait(None)
         return answer_refusal(503, "Closing")
+
+    async def _hold(self, fault: Fault, request: web.Request, handler: Handler) -> web.StreamResponse:
+        ends = [
+            asyncio.ensure_future(self._faults.until_taken_back(fault)),
+            asyncio.ensure_future(self._closing.wait()),
+        ]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+        return await handler(request)
 
     async def _redirect(self, fault: Fault, _request: web.Request, _handler: Handler) -> web.StreamResponse:
         location = fault.location[1:] if fault.location.startswith("//") else fault.location
@@ -114,6 +139,18 @@ def _bind(strike: Strike, fault: Fault, handler: Handler) -> Handler:
         return await strike(fault, request, handler)
 
     return answer
+
+
+def _answer(fault: Fault) -> web.Response:
+    """The ordered status with its body."""
+    if isinstance(fault.body, bytes):
+        return web.Response(body=fault.body, status=fault.status, content_type="application/octet-stream")
+    if fault.body is not None:
+        kind = "application/json" if fault.body.lstrip()[:1] in {"{", "["} else "text/html"
+        return web.Response(text=fault.body, status=fault.status, content_type=kind)
+    if fault.status in _PLAIN_STATUSES:
+        return web.Response(text="error code: 526", status=fault.status)
+    return answer_refusal(fault.status, "Ordered")
 
 
 async def _real(request: web.Request, handler: Handler) -> tuple[bytes, dict[str, str]]:

@@ -10,7 +10,8 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.halo.auth import AzureApp, FileTokenStore, StoredSignIn
-from tests.halo.auth.stand_in import SECRET, SignIn
+from bot.playground.world import World
+from tests.halo.auth.hosts import SECRET, SignIn
 from tests.halo.transport.stand_in import FakeClock
 
 
@@ -19,9 +20,15 @@ def clock() -> FakeClock:
     return FakeClock(jump_s=2.0)
 
 
+@pytest.fixture(scope="session")
+def world() -> World:
+    """Who signs in; nothing happens in it."""
+    return World(7, datetime(2026, 11, 22, tzinfo=UTC), matches=60)
+
+
 @pytest.fixture
-async def sign_in(clock: FakeClock) -> AsyncIterator[SignIn]:
-    async with SignIn(clock.time).running() as running:
+async def sign_in(world: World, clock: FakeClock) -> AsyncIterator[SignIn]:
+    async with SignIn(world, clock.time).running() as running:
         yield running
 
 
@@ -33,7 +40,7 @@ async def session() -> AsyncIterator[ClientSession]:
 
 @pytest.fixture
 def app() -> AzureApp:
-    return AzureApp("client-id", f"{SECRET}-client")
+    return AzureApp("client-id", f"{SECRET}client")
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from yarl import URL
 
 from bot.halo.auth import AzureApp, OAuth2Token, sign_in_with_browser
 from bot.halo.errors import OAuth2Error
-from tests.halo.auth import stand_in as hosts
-from tests.halo.auth.stand_in import SignIn, until
+from tests.halo.auth import hosts
+from tests.halo.auth.hosts import SignIn, until
 from tests.halo.transport.stand_in import FakeClock
 
 
@@ -27,7 +27,7 @@ class Browser:
         self.opened: list[str] = []
 
     async def returns(self, change: Callable[[URL], URL] = lambda url: url) -> tuple[int, str]:
-        url = change(self.sign_in.authorize(self.opened[0]))
+        url = change(await self.sign_in.authorize(self.opened[0], self.session))
         async with self.session.get(url.with_host("127.0.0.1")) as response:
             assert response.status == 404 or response.headers["Cache-Control"] == "no-store"
             return response.status, await response.text()
@@ -68,7 +68,7 @@ async def test_the_code_that_comes_back_is_exchanged_with_its_verifier(
     assert url.path == f"/{hosts.CONSUMERS}/authorize"
     assert url.query["code_challenge_method"] == "S256"
     assert URL(url.query["redirect_uri"]).host == "localhost"
-    (exchange,) = sign_in.seen
+    (exchange,) = sign_in.exchanged
     assert exchange.target == f"{hosts.CONSUMERS}/token"
     assert exchange.body["redirect_uri"] == url.query["redirect_uri"]
     assert exchange.body["code_verifier"] not in browser.opened[0]
@@ -82,7 +82,7 @@ async def test_a_page_that_does_not_know_the_state_changes_nothing(browser: Brow
         await browser.returns()
         await running
 
-    assert len(sign_in.seen) == 1
+    assert len(sign_in.exchanged) == 1
 
 
 async def test_only_this_machine_can_answer_and_nobody_afterwards(browser: Browser) -> None:
@@ -97,13 +97,22 @@ async def test_only_this_machine_can_answer_and_nobody_afterwards(browser: Brows
 
 
 async def test_a_declined_sign_in_says_how_to_try_again(browser: Browser, sign_in: SignIn) -> None:
+    sign_in.change(declines_browser=True)
     async with browser.open(AzureApp("public")) as running:
-        state = URL(browser.opened[0]).query["state"]
-        await browser.returns(lambda url: url.with_query(error="access_denied", state=state))
+        _, page = await browser.returns()
         with pytest.raises(OAuth2Error, match="adjutant login"):
             await running
 
-    assert sign_in.seen == []
+    assert "Not signed in" in page
+    assert sign_in.exchanged == []
+
+
+async def test_a_code_that_somebody_else_brings_is_refused(browser: Browser, sign_in: SignIn) -> None:
+    async with browser.open(AzureApp("public")) as running:
+        theirs = sign_in.code(AzureApp("public"))
+        await browser.returns(lambda url: url.update_query(code=theirs))
+        with pytest.raises(OAuth2Error, match="invalid_grant"):
+            await running
 
 
 async def test_nobody_is_waited_for_for_ever(browser: Browser, clock: FakeClock) -> None:

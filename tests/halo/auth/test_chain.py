@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 from aiohttp_client_cache.session import CachedSession
 
 from bot.halo.auth import AzureApp, SpartanToken, refresh_player_tokens
@@ -32,9 +32,10 @@ from bot.halo.errors import (
     XstsTokenError,
 )
 from bot.halo.transport.cache import open_session
-from tests.halo.auth import stand_in as hosts
-from tests.halo.auth.stand_in import SECRET, SignIn
-from tests.halo.transport.stand_in import everything
+from bot.playground.halo import Fault, FaultKind
+from tests.halo.auth import hosts
+from tests.halo.auth.hosts import SECRET, SignIn
+from tests.halo.transport.stand_in import everything, settle
 
 RECORDINGS = Path(__file__).parents[3] / "../shared/halo/responses"
 XBOX, HALO = "http://xboxlive.com", "https://prod.xsts.halowaypoint.com/"
@@ -46,10 +47,11 @@ async def test_a_refresh_token_leads_to_a_signed_in_player(
     first = sign_in.newest
     player = await refresh_player_tokens(session, app, first, origin=sign_in.origin)
 
-    assert (player.player_id, player.gamertag) == ("xuid(2533274800000001)", "Ember Fox")
-    assert player.spartan_token.token.startswith(f"{SECRET}-spartan")
-    assert player.clearance_token.token == f"{SECRET}-clearance-1"
-    assert player.xbl_authorization_header_value.startswith(f"XBL3.0 x=1234;{SECRET}-xsts")
+    owner, halo_tokens = sign_in.service.world.hero, sign_in.desk.halo
+    assert (player.player_id, player.gamertag) == (owner.player_id, owner.gamertag)
+    assert halo_tokens.take(player.spartan_token.token, player.clearance_token.token)
+    assert player.spartan_token.token != sign_in.service.credentials.spartan
+    assert player.xbl_authorization_header_value == "XBL3.0 x=playground-hash;playground-xsts-xbox-1"
     assert sign_in.targets == [
         hosts.LIVE, hosts.USER, hosts.XSTS, hosts.XSTS, hosts.SPARTAN, hosts.CLEARANCE,
     ]  # fmt: skip
@@ -59,7 +61,7 @@ async def test_a_refresh_token_leads_to_a_signed_in_player(
         "scope": "Xboxlive.signin Xboxlive.offline_access",
         "refresh_token": first,
         "client_id": "client-id",
-        "client_secret": f"{SECRET}-client",
+        "client_secret": f"{SECRET}client",
     }
     assert user.body["RelyingParty"] == "http://auth.xboxlive.com"
     assert user.headers["x-xbl-contract-version"] == "1"
@@ -71,19 +73,26 @@ async def test_a_refresh_token_leads_to_a_signed_in_player(
 async def test_an_account_that_wants_the_other_ticket_is_asked_once_more(
     sign_in: SignIn, session: ClientSession
 ) -> None:
-    sign_in.prefix = "t="
-    await request_user_token(session, f"{SECRET}-access", origin=sign_in.origin)
+    sign_in.change(ticket_prefix="t=")
+    access_token = sign_in.access_token()
+    await request_user_token(session, access_token, origin=sign_in.origin)
 
     tickets = [seen.body["Properties"]["RpsTicket"] for seen in sign_in.seen]
-    assert tickets == [f"d={SECRET}-access", f"t={SECRET}-access"]
+    assert tickets == [f"d={access_token}", f"t={access_token}"]
 
 
 async def test_two_user_tokens_are_asked_for_at_a_time(sign_in: SignIn, session: ClientSession) -> None:
-    await asyncio.gather(
-        *(request_user_token(session, f"{SECRET}-access-{n}", origin=sign_in.origin) for n in range(8))
-    )
+    release = sign_in.hold(hosts.USER)
+    asking = [
+        asyncio.create_task(request_user_token(session, sign_in.access_token(), origin=sign_in.origin))
+        for _ in range(8)
+    ]
+    await sign_in.service.log.arrived(hosts.USER, 2)
+    await settle()
+    release()
+    await asyncio.gather(*asking)
 
-    assert sign_in.most_user_calls == 2
+    assert sign_in.service.most_at_once["user.auth.xboxlive.com"] == 2
 
 
 @pytest.mark.parametrize(
@@ -100,11 +109,21 @@ async def test_xbox_s_reason_becomes_what_to_do(
 ) -> None:
     sign_in.fails(hosts.XSTS, 401, XErr=xerr, Redirect="https://start.ui.xboxlive.com/")
     with pytest.raises(XstsTokenError, match=told) as refused:
-        await request_xsts_token(session, f"{SECRET}-user", HALO, origin=sign_in.origin)
+        await request_xsts_token(session, f"{SECRET}user", HALO, origin=sign_in.origin)
 
     assert refused.value.step is SignInStep.HALO_XSTS
     assert refused.value.xerr == (int(xerr) if xerr else None)
     assert SECRET not in str(refused.value)
+
+
+async def test_an_account_that_xbox_does_not_let_in_is_refused_at_xbox(
+    sign_in: SignIn, session: ClientSession, app: AzureApp
+) -> None:
+    sign_in.change(xerr=2148916233)
+    with pytest.raises(XstsTokenError, match=r"create one at xbox\.com") as refused:
+        await refresh_player_tokens(session, app, sign_in.newest, origin=sign_in.origin)
+
+    assert (refused.value.step, refused.value.xerr) == (SignInStep.XBOX_XSTS, 2148916233)
 
 
 STEPS: list[tuple[str, type[HaloError], SignInStep]] = [
@@ -152,10 +171,11 @@ async def test_trouble_at_a_step_names_the_step_and_may_pass(
     sign_in: SignIn, session: ClientSession, app: AzureApp, target: str, _kind: object, step: SignInStep,
     status: int, body: bytes, kind: type[HaloError],
 ) -> None:  # fmt: skip
-    headers = {"Location": "https://evil.example/", "Retry-After": "7"}
-    sign_in.hook = lambda seen: (
-        web.Response(status=status, body=body, headers=headers) if seen.target == target else None
-    )
+    host, _, path = target.partition("/")
+    sign_in.service.faults.add(
+        Fault(kind=FaultKind.STATUS, host=host, path=f"/{path}", status=status, body=body.decode(),
+              location="https://evil.example/", retry_after_s=7)
+    )  # fmt: skip
     with pytest.raises(kind) as failed:
         await refresh_player_tokens(session, app, sign_in.newest, origin=sign_in.origin)
 
@@ -186,10 +206,21 @@ async def test_a_spent_refresh_token_names_the_cure(
     sign_in: SignIn, session: ClientSession, app: AzureApp
 ) -> None:
     with pytest.raises(RefreshTokenRefusedError, match="adjutant login") as refused:
-        await refresh_player_tokens(session, app, f"{SECRET}-old", origin=sign_in.origin)
+        await refresh_player_tokens(session, app, f"{SECRET}old", origin=sign_in.origin)
 
     assert refused.value.error == "invalid_grant"
-    assert SECRET not in str(refused.value) + refused.value.description  # though Microsoft quoted it
+    assert SECRET not in str(refused.value) + refused.value.description
+
+
+async def test_a_token_that_microsoft_quotes_is_struck_out(
+    sign_in: SignIn, session: ClientSession, app: AzureApp
+) -> None:
+    told = f"The token {sign_in.newest} of {app.client_secret} is expired."
+    sign_in.fails(hosts.LIVE, 400, error="invalid_grant", error_description=told)
+    with pytest.raises(RefreshTokenRefusedError, match="is expired") as refused:
+        await refresh_player_tokens(session, app, sign_in.newest, origin=sign_in.origin)
+
+    assert SECRET not in str(refused.value) + refused.value.description
 
 
 async def test_what_the_session_sends_by_itself_does_not_go_along(sign_in: SignIn, app: AzureApp) -> None:
@@ -202,6 +233,7 @@ async def test_what_the_session_sends_by_itself_does_not_go_along(sign_in: SignI
         await refresh_player_tokens(session, app, sign_in.newest, origin=sign_in.origin)
 
     assert not any("theirs" in str(seen.headers) or "343-clearance" in seen.headers for seen in sign_in.seen)
+    assert sign_in.service.leaks == []
 
 
 async def test_a_caching_session_keeps_nothing_of_a_sign_in(
@@ -217,11 +249,21 @@ async def test_a_caching_session_keeps_nothing_of_a_sign_in(
     assert SECRET.encode() not in everything(path)
 
 
-@pytest.mark.parametrize("claims", [{}, {"xid": "12", "gtg": ""}, {"xid": "evil"}])
 async def test_an_account_of_which_xbox_tells_nothing_still_signs_in(
+    sign_in: SignIn, session: ClientSession, app: AzureApp
+) -> None:
+    sign_in.change(omitted_claims={"xid", "gtg"})
+    player = await refresh_player_tokens(session, app, sign_in.newest, origin=sign_in.origin)
+
+    assert (player.player_id, player.gamertag) == ("", "")
+
+
+@pytest.mark.parametrize("claims", [{"xid": "12", "gtg": ""}, {"xid": "evil"}])
+async def test_an_account_of_which_xbox_tells_nonsense_still_signs_in(
     sign_in: SignIn, session: ClientSession, app: AzureApp, claims: dict[str, str]
 ) -> None:
-    sign_in.claims = claims
+    xui = {"uhs": "1234", **claims}
+    sign_in.fails(hosts.XSTS, 200, Token=sign_in.xsts_token(), DisplayClaims={"xui": [xui]})
     player = await refresh_player_tokens(session, app, sign_in.newest, origin=sign_in.origin)
 
     assert (player.player_id, player.gamertag) == ("", "")
@@ -237,8 +279,9 @@ async def test_an_expiry_that_is_no_date_is_not_taken(
 
 
 async def test_a_clearance_of_one_s_own(sign_in: SignIn, session: ClientSession) -> None:
-    clearance = await request_clearance_token(session, SECRET, origin=sign_in.origin)
-    assert clearance.token == f"{SECRET}-clearance-1"
+    credentials = sign_in.service.credentials
+    clearance = await request_clearance_token(session, credentials.spartan, origin=sign_in.origin)
+    assert clearance.token == credentials.clearance
 
 
 def test_a_player_is_valid_until_the_spartan_token_expires() -> None:

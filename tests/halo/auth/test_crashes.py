@@ -14,7 +14,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.halo.auth import AzureApp, FileTokenStore, TokenKeeper
-from tests.halo.auth.stand_in import SignIn
+from tests.halo.auth.hosts import SignIn
 
 ROOT = Path(__file__).parents[3]
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 
 from bot.halo.auth import AzureApp, DeviceCode, sign_in_with_device_code
 from bot.halo.errors import OAuth2Error, PayloadError
-from tests.halo.auth import stand_in as hosts
-from tests.halo.auth.stand_in import SECRET, SignIn, until
+from tests.halo.auth import hosts
+from tests.halo.auth.hosts import SECRET, SignIn, until
 from tests.halo.transport.stand_in import FakeClock
 
 TOKEN = f"{hosts.CONSUMERS}/token"
@@ -27,14 +28,21 @@ class Terminal:
         self.clock = clock
         self.codes: list[DeviceCode] = []
         self.left: list[timedelta] = []
+        self.at_wait: dict[int, Callable[[str], object]] = {}
         clock.jump_s = 60
+
+    def wait(self, left: timedelta) -> None:
+        """Somebody may have typed the code meanwhile."""
+        self.left.append(left)
+        if decide := self.at_wait.get(len(self.left)):
+            decide(self.codes[0].user_code)
 
     async def run(self, app: AzureApp | None = None):
         return await sign_in_with_device_code(
             self.session,
             app or AzureApp("public"),
             show=self.codes.append,
-            on_wait=self.left.append,
+            on_wait=self.wait,
             origin=self.sign_in.origin,
             clock=self.clock,
         )
@@ -46,11 +54,11 @@ def terminal(sign_in: SignIn, session: ClientSession, clock: FakeClock) -> Termi
 
 
 async def test_somebody_signs_in_after_a_while(terminal: Terminal, sign_in: SignIn) -> None:
-    sign_in.device_answers = ["authorization_pending", "authorization_pending", "ok"]
+    terminal.at_wait[3] = sign_in.desk.approve
     token = await terminal.run()
 
     (code,) = terminal.codes
-    assert (code.user_code, code.verification_uri) == ("ABCD-EFGH", "https://microsoft.com/link")
+    assert code.verification_uri == f"{sign_in.origin}/microsoft.com/devicelogin"
     assert token.refresh_token == sign_in.newest
     assert terminal.clock.slept == [5, 5, 5]
     assert terminal.left == [timedelta(seconds=s) for s in (900, 895, 890)]
@@ -58,25 +66,24 @@ async def test_somebody_signs_in_after_a_while(terminal: Terminal, sign_in: Sign
     assert asked.body == {"client_id": "public", "scope": "Xboxlive.signin Xboxlive.offline_access"}
     assert polled.body == {
         "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
-        "device_code": f"{SECRET}-device",
+        "device_code": "playground-device-1",
         "client_id": "public",
     }
     assert SECRET not in repr(code)
 
 
 async def test_microsoft_is_asked_less_often_when_it_says_so(terminal: Terminal, sign_in: SignIn) -> None:
-    sign_in.device_answers = ["slow_down", "authorization_pending", "slow_down", "ok"]
+    for error in ("slow_down", "authorization_pending", "slow_down"):
+        sign_in.fails(TOKEN, 400, 1, error=error)
+    terminal.at_wait[1] = sign_in.desk.approve
     await terminal.run()
 
     assert terminal.clock.slept == [5, 10, 10, 15]
 
 
 async def test_trouble_on_the_way_is_waited_out(terminal: Terminal, sign_in: SignIn) -> None:
-    def hook(seen: hosts.Seen) -> web.Response | None:
-        is_early = seen.target == TOKEN and len(sign_in.seen) < 4
-        return web.Response(status=503) if is_early else None
-
-    sign_in.hook = hook
+    sign_in.fails(TOKEN, 503, 2)
+    terminal.at_wait[1] = sign_in.desk.approve
     assert (await terminal.run()).refresh_token == sign_in.newest
     assert all(later >= earlier for earlier, later in pairwise(terminal.clock.slept))
 
@@ -95,15 +102,23 @@ async def test_trouble_on_the_way_is_waited_out(terminal: Terminal, sign_in: Sig
 async def test_what_ends_the_wait_says_how_to_go_on(
     terminal: Terminal, sign_in: SignIn, error: str, told: str
 ) -> None:
-    sign_in.device_answers = ["authorization_pending", error]
+    sign_in.fails(TOKEN, 400, 1, error="authorization_pending")
+    sign_in.fails(TOKEN, 400, error=error)
     with pytest.raises(OAuth2Error, match=told) as ended:
         await terminal.run()
 
     assert ended.value.error == error
 
 
-async def test_a_code_that_nobody_uses_runs_out(terminal: Terminal, sign_in: SignIn) -> None:
-    sign_in.device_answers = ["authorization_pending"] * 400
+async def test_somebody_declines(terminal: Terminal, sign_in: SignIn) -> None:
+    terminal.at_wait[2] = sign_in.desk.decline
+    with pytest.raises(OAuth2Error, match="declined"):
+        await terminal.run()
+
+    assert len(terminal.left) == 2
+
+
+async def test_a_code_that_nobody_uses_runs_out(terminal: Terminal) -> None:
     with pytest.raises(OAuth2Error, match="not used in time"):
         await terminal.run()
 
@@ -111,7 +126,7 @@ async def test_a_code_that_nobody_uses_runs_out(terminal: Terminal, sign_in: Sig
 
 
 async def test_an_application_that_may_not_is_told_so(terminal: Terminal, sign_in: SignIn) -> None:
-    sign_in.fails(f"{hosts.CONSUMERS}/devicecode", 400, error="unauthorized_client")
+    sign_in.change(apps={"another": None})
     with pytest.raises(OAuth2Error, match="public client flows"):
         await terminal.run()
 

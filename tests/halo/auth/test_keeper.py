@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -21,8 +21,8 @@ from bot.halo.errors import (
     XstsTokenError,
 )
 from bot.halo.transport.tokens import Tokens
-from tests.halo.auth import stand_in as hosts
-from tests.halo.auth.stand_in import SECRET, SignIn, until
+from tests.halo.auth import hosts
+from tests.halo.auth.hosts import SECRET, SignIn, until
 from tests.halo.transport.stand_in import FakeClock, settle
 
 HOUR = 3600.0
@@ -53,7 +53,7 @@ async def test_the_first_request_signs_in_and_the_next_ones_do_not(
     assert await keeper.current() == first
     assert renewals(sign_in) == 1
     assert keeper.player is not None
-    assert keeper.player.gamertag == "Ember Fox"
+    assert keeper.player.gamertag == sign_in.service.world.hero.gamertag
     assert SECRET not in repr(keeper)
 
 
@@ -93,12 +93,13 @@ async def test_the_clearance_is_asked_for_every_hour(
     keeper: TokenKeeper, sign_in: SignIn, clock: FakeClock
 ) -> None:
     first = await keeper.current()
+    flight = sign_in.desk.halo.begin_flight()
     clock.pass_time(HOUR + 1)
     assert await keeper.current() == first
     await rests(keeper)
 
     later = await keeper.current()
-    assert (later.spartan, later.clearance) == (first.spartan, f"{SECRET}-clearance-2")
+    assert (later.spartan, later.clearance) == (first.spartan, flight)
     assert renewals(sign_in) == 1
     assert keeper.player is not None
     assert keeper.player.clearance_token.token == later.clearance
@@ -108,6 +109,7 @@ async def test_a_clearance_that_cannot_be_had_leaves_the_old_one_in_use(
     keeper: TokenKeeper, sign_in: SignIn, clock: FakeClock
 ) -> None:
     first = await keeper.current()
+    sign_in.desk.halo.begin_flight()
     sign_in.fails(hosts.CLEARANCE)
     clock.pass_time(HOUR + 1)
     for _ in range(20):
@@ -124,10 +126,10 @@ async def test_a_clearance_that_cannot_be_had_leaves_the_old_one_in_use(
 
 async def test_fifty_refused_requests_share_one_renewal(keeper: TokenKeeper, sign_in: SignIn) -> None:
     first = await keeper.current()
-    sign_in.hold = asyncio.Event()
+    release = sign_in.hold()
     waiting = [asyncio.create_task(keeper.renew(first)) for _ in range(50)]
     await until(lambda: renewals(sign_in) == 2)
-    sign_in.hold.set()
+    release()
     tokens = set(await asyncio.gather(*waiting))
 
     assert (renewals(sign_in), len(tokens)) == (2, 1)
@@ -138,11 +140,11 @@ async def test_fifty_refused_requests_share_one_renewal(keeper: TokenKeeper, sig
 async def test_a_request_that_gives_up_does_not_stop_the_renewal_for_others(
     keeper: TokenKeeper, sign_in: SignIn
 ) -> None:
-    sign_in.hold = asyncio.Event()
+    release = sign_in.hold()
     impatient, patient = (asyncio.create_task(keeper.current()) for _ in range(2))
     await until(lambda: bool(sign_in.seen))
     impatient.cancel()
-    sign_in.hold.set()
+    release()
 
     assert (await patient).spartan
     assert impatient.cancelled() or impatient.done()
@@ -188,10 +190,9 @@ async def test_without_network_requests_go_on_with_the_token_that_is_still_valid
 
 
 async def test_short_trouble_is_not_even_noticed(keeper: TokenKeeper, sign_in: SignIn) -> None:
-    sign_in.hook = lambda seen: (
-        hosts.web.Response(status=503) if seen.target == hosts.XSTS and len(sign_in.seen) < 5 else None
-    )
+    sign_in.fails(hosts.XSTS, 503, 1)
     assert (await keeper.current()).spartan
+    assert sign_in.targets.count(hosts.XSTS) == 3
 
 
 async def test_a_refused_refresh_token_is_told_to_every_request_and_asked_about_rarely(
@@ -211,7 +212,7 @@ async def test_a_refused_refresh_token_is_told_to_every_request_and_asked_about_
 async def test_an_account_that_may_not_is_told_why_in_the_log(
     keeper: TokenKeeper, sign_in: SignIn, caplog: pytest.LogCaptureFixture, xerr: int
 ) -> None:
-    sign_in.fails(hosts.XSTS, 401, XErr=xerr)
+    sign_in.change(xerr=xerr)
     with pytest.raises(XstsTokenError) as refused:
         await keeper.current()
 
@@ -272,7 +273,7 @@ async def test_a_login_while_the_bot_runs_mends_it_within_a_minute(
 async def test_a_wrong_clock_does_not_make_a_storm(
     keeper: TokenKeeper, sign_in: SignIn, clock: FakeClock
 ) -> None:
-    sign_in.life = timedelta(hours=-3)
+    sign_in.service.stage.clock = lambda: datetime.fromtimestamp(clock.time(), UTC) - timedelta(hours=7)
     for _ in range(290):
         await keeper.current()
         await rests(keeper)
@@ -281,13 +282,12 @@ async def test_a_wrong_clock_does_not_make_a_storm(
 
 
 async def test_closing_ends_a_renewal_and_tells_whoever_waits(keeper: TokenKeeper, sign_in: SignIn) -> None:
-    sign_in.hold = asyncio.Event()
+    sign_in.hold()
     waiting = asyncio.create_task(keeper.current())
     await until(lambda: bool(sign_in.seen))
     await keeper.close()
     with pytest.raises(HaloConnectionError, match="closed"):
         await waiting
-    sign_in.hold.set()
 
 
 async def test_an_origin_that_shows_tokens_to_the_network_is_refused_at_once(

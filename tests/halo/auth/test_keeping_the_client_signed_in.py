@@ -17,7 +17,7 @@ from bot.halo.errors import RefreshTokenRefusedError
 from bot.halo.transport.cache import open_session
 from bot.playground.halo import Credentials, HaloService
 from bot.playground.world import World
-from tests.halo.auth.stand_in import SECRET
+from tests.halo.auth.hosts import SECRET
 
 FIRST = "playground-refresh-1"
 
@@ -29,7 +29,7 @@ def world() -> World:
 
 @pytest.fixture
 async def halo(world: World) -> AsyncIterator[HaloService]:
-    credentials = Credentials(spartan=f"{SECRET}-spartan-1", clearance=f"{SECRET}-clearance-1")
+    credentials = Credentials(spartan=f"{SECRET}spartan-1", clearance=f"{SECRET}clearance-1")
     async with HaloService(world, credentials=credentials).running() as running:
         yield running
 
@@ -68,9 +68,7 @@ async def test_tokens_that_expire_amid_fifty_requests_cost_one_renewal_and_no_re
             response = await client.stats.get_match_history(world.hero.xuid, start=start, count=count)
             answered += 1
             if answered == 20:
-                halo.credentials = Credentials(
-                    spartan=f"{SECRET}-spartan-2", clearance=f"{SECRET}-clearance-2"
-                )
+                halo.credentials = Credentials(spartan=f"{SECRET}spartan-2", clearance=f"{SECRET}clearance-2")
             return (await response.parse()).result_count
 
         counts = await asyncio.gather(*(ask(n % 25, 1 + n // 25) for n in range(50)))
@@ -87,7 +85,7 @@ async def test_fifty_requests_with_expired_tokens_are_all_answered_after_one_ren
     async with ClientSession() as session:
         client = client_of(keeper, halo, session)
         await client.profile.get_current_user()
-        halo.credentials = Credentials(spartan=f"{SECRET}-spartan-2", clearance=f"{SECRET}-clearance-2")
+        halo.credentials = Credentials(spartan=f"{SECRET}spartan-2", clearance=f"{SECRET}clearance-2")
         await asyncio.gather(
             *(client.stats.get_match_history(world.hero.xuid, start=start, count=1) for start in range(50))
         )
@@ -104,14 +102,14 @@ async def test_no_token_is_in_any_log_error_or_file_but_the_keeper_s_own(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     asyncio.get_running_loop().set_debug(True)
-    app = AzureApp("client-id", f"{SECRET}-client")
+    app = AzureApp("client-id", f"{SECRET}client")
     store = FileTokenStore(tmp_path / "sign-in.json")
     async with open_session(tmp_path / "cache.sqlite") as session:
         keeper = TokenKeeper(session, app, store, first_refresh_token=FIRST, origin=halo.origin)
         async with keeper:
             client = client_of(keeper, halo, session)
             await client.gamecms_hacs.get_medal_metadata()
-            halo.credentials = Credentials(spartan=f"{SECRET}-spartan-2", clearance=f"{SECRET}-clearance-2")
+            halo.credentials = Credentials(spartan=f"{SECRET}spartan-2", clearance=f"{SECRET}clearance-2")
             await client.stats.get_match_count(world.hero.xuid)
         spent = TokenKeeper(session, app, FileTokenStore(tmp_path / "other.json"),
                             first_refresh_token=FIRST, origin=halo.origin)  # fmt: skip

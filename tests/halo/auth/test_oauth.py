@@ -9,8 +9,8 @@ from yarl import URL
 from bot.halo.auth import AzureApp, OAuth2Token, authenticate_player
 from bot.halo.auth.oauth import generate_authorization_url, refresh_oauth_token, request_oauth_token
 from bot.halo.errors import OAuth2Error, RefreshTokenRefusedError, ServiceError
-from tests.halo.auth import stand_in as hosts
-from tests.halo.auth.stand_in import SECRET, SignIn
+from tests.halo.auth import hosts
+from tests.halo.auth.hosts import SECRET, SignIn
 
 
 def test_the_authorization_address_names_the_application_and_never_its_secret(app: AzureApp) -> None:
@@ -29,19 +29,40 @@ def test_the_authorization_address_names_the_application_and_never_its_secret(ap
 
 
 async def test_a_code_is_exchanged(sign_in: SignIn, session: ClientSession, app: AzureApp) -> None:
-    token = await request_oauth_token(session, "M.code", app, origin=sign_in.origin)
+    code = sign_in.code(app)
+    token = await request_oauth_token(session, code, app, origin=sign_in.origin)
 
     assert token.refresh_token == sign_in.newest
     assert sign_in.targets == [hosts.LIVE]
-    assert sign_in.seen[0].body["code"] == "M.code"
+    assert sign_in.seen[0].body["code"] == code
     assert sign_in.seen[0].body["redirect_uri"] == "https://localhost"
     assert SECRET not in repr(token) + repr(app)
 
 
 async def test_a_public_client_sends_no_secret(sign_in: SignIn, session: ClientSession) -> None:
+    sign_in.change(apps={"public": None})
     await refresh_oauth_token(session, sign_in.newest, AzureApp("public"), origin=sign_in.origin)
 
     assert "client_secret" not in sign_in.seen[0].body
+
+
+@pytest.mark.parametrize(
+    ("apps", "told"),
+    [
+        ({"client-id": "another"}, "client secret"),
+        ({"client-id": None}, "public client must have none"),
+        ({"another": None}, "client id"),
+    ],
+)
+async def test_an_application_that_microsoft_does_not_know_is_told_what_to_check(
+    sign_in: SignIn, session: ClientSession, app: AzureApp, apps: dict[str, str | None], told: str
+) -> None:
+    sign_in.change(apps=apps)
+    with pytest.raises(OAuth2Error, match=told) as refused:
+        await refresh_oauth_token(session, sign_in.newest, app, origin=sign_in.origin)
+
+    assert type(refused.value) is OAuth2Error
+    assert SECRET not in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -73,29 +94,30 @@ async def test_a_refused_code_is_no_refused_refresh_token(
     sign_in: SignIn, session: ClientSession, app: AzureApp
 ) -> None:
     sign_in.fails(
-        hosts.LIVE, 400, error="invalid_grant", error_description=f"AADSTS70000: {SECRET}-code is old"
+        hosts.LIVE, 400, error="invalid_grant", error_description=f"AADSTS70000: {SECRET}code is old"
     )
     with pytest.raises(OAuth2Error) as refused:
-        await request_oauth_token(session, f"{SECRET}-code", app, origin=sign_in.origin)
+        await request_oauth_token(session, f"{SECRET}code", app, origin=sign_in.origin)
 
     assert type(refused.value) is OAuth2Error
     assert SECRET not in str(refused.value)
 
 
-@pytest.mark.parametrize("typed", ["M.code\n", " https://localhost/?code=M.code&lc=1033 "])
+@pytest.mark.parametrize("typed", ["{}\n", " https://localhost/?code={}&lc=1033 "])
 async def test_a_person_pastes_a_code_or_the_address_it_is_in(
     sign_in: SignIn, session: ClientSession, app: AzureApp, typed: str
 ) -> None:
     shown: list[str] = []
+    code = sign_in.code(app)
 
     def ask(text: str) -> str:
         shown.append(text)
-        return typed
+        return typed.format(code)
 
     refresh_token = await authenticate_player(session, app, origin=sign_in.origin, ask=ask)
 
     assert refresh_token == sign_in.newest
-    assert sign_in.seen[0].body["code"] == "M.code"
+    assert sign_in.seen[0].body["code"] == code
     assert generate_authorization_url(app, origin=sign_in.origin) in shown[0]
 
 

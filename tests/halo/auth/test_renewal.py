@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 
 from bot.halo.auth import AzureApp, FileTokenStore, OAuth2Token, SignInRenewal, StoredSignIn, TokenStore
 from bot.halo.errors import (
@@ -20,8 +20,8 @@ from bot.halo.errors import (
     TokenStoreError,
 )
 from bot.halo.transport.clock import Clock, SystemClock
-from tests.halo.auth import stand_in as hosts
-from tests.halo.auth.stand_in import SECRET, SignIn
+from tests.halo.auth import hosts
+from tests.halo.auth.hosts import SECRET, SignIn
 from tests.halo.transport.stand_in import FakeClock
 
 
@@ -58,16 +58,13 @@ def stored(store: TokenStore) -> StoredSignIn:
 async def test_the_successor_is_stored_before_anything_that_came_with_it_is_used(
     renewer: Renewer, sign_in: SignIn, store: FileTokenStore
 ) -> None:
-    at_xbox: list[str] = []
+    release = sign_in.hold(hosts.USER)
+    renewing = asyncio.create_task(renewer.of(store).renew())
+    await sign_in.service.log.arrived(hosts.USER)
 
-    def hook(seen: hosts.Seen) -> None:
-        if seen.target == hosts.USER:
-            at_xbox.append(stored(store).refresh_token)
-
-    sign_in.hook = hook
-    await renewer.of(store).renew()
-
-    assert at_xbox == [sign_in.newest]
+    assert stored(store).refresh_token == sign_in.newest != sign_in.desk.first_refresh_token
+    release()
+    await renewing
 
 
 async def test_the_store_tells_who_signed_in_when_and_to_what(
@@ -76,9 +73,8 @@ async def test_the_store_tells_who_signed_in_when_and_to_what(
     await renewer.of(store).renew()
 
     kept = stored(store)
-    assert (kept.gamertag, kept.player_id, kept.client_id) == (
-        "Ember Fox", "xuid(2533274800000001)", "client-id",
-    )  # fmt: skip
+    owner = renewer.sign_in.service.world.hero
+    assert (kept.gamertag, kept.player_id, kept.client_id) == (owner.gamertag, owner.player_id, "client-id")
     assert kept.obtained_at == datetime.fromtimestamp(clock.time(), UTC)
     assert json.loads((tmp_path / "sign-in.json").read_bytes())["format"] == 1
 
@@ -125,7 +121,7 @@ async def test_the_first_refresh_token_fills_an_empty_store(
 async def test_the_store_goes_before_the_first_refresh_token(
     renewer: Renewer, sign_in: SignIn, store: FileTokenStore
 ) -> None:
-    await renewer.of(store, first=f"{SECRET}-old").renew()
+    await renewer.of(store, first=f"{SECRET}old").renew()
 
     assert len([target for target in sign_in.targets if target == hosts.LIVE]) == 1
 
@@ -139,7 +135,7 @@ async def test_a_first_refresh_token_helps_when_the_stored_one_is_refused(
     assert stored(store).refresh_token == sign_in.newest
 
 
-@pytest.mark.parametrize("first", ["", f"{SECRET}-old"])
+@pytest.mark.parametrize("first", ["", f"{SECRET}old"])
 async def test_a_refused_refresh_token_names_the_cure(
     renewer: Renewer, sign_in: SignIn, store: FileTokenStore, first: str
 ) -> None:
@@ -213,16 +209,16 @@ async def test_a_cancelled_renewal_stores_to_the_end_before_it_gives_the_lock_ba
     other.unlock()
 
 
-def answer(refresh_token: str) -> OAuth2Token:
-    return OAuth2Token({"access_token": f"{SECRET}-access", "refresh_token": refresh_token})
+def answer(sign_in: SignIn) -> OAuth2Token:
+    return OAuth2Token({"access_token": sign_in.access_token(), "refresh_token": sign_in.newest})
 
 
 async def test_a_new_sign_in_replaces_the_old(renewer: Renewer, sign_in: SignIn, tmp_path: Path) -> None:
     store = FileTokenStore(tmp_path / "sign-in.json")
     (tmp_path / "sign-in.json").write_bytes(b"damaged")
-    player = await renewer.of(store).adopt(answer(sign_in.newest))
+    player = await renewer.of(store).adopt(answer(sign_in))
 
-    assert player.gamertag == stored(store).gamertag == "Ember Fox"
+    assert player.gamertag == stored(store).gamertag == sign_in.service.world.hero.gamertag
     await renewer.of(store).renew()
 
 
@@ -233,9 +229,9 @@ async def test_only_a_new_sign_in_that_is_refused_for_good_is_not_stored(
     renewer: Renewer, sign_in: SignIn, tmp_path: Path, status: int, error: Any, is_kept: bool
 ) -> None:
     store = FileTokenStore(tmp_path / "sign-in.json")
-    sign_in.hook = lambda seen: web.Response(status=status) if seen.target == hosts.SPARTAN else None
+    sign_in.fails(hosts.SPARTAN, status)
     with pytest.raises(error):
-        await renewer.of(store).adopt(answer(sign_in.newest))
+        await renewer.of(store).adopt(answer(sign_in))
 
     assert (store.load() is not None) is is_kept
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.halo.auth import FileTokenStore, KeyringTokenStore, StoredSignIn, TokenStore
 from bot.halo.auth.store import decode, encode
 from bot.halo.errors import OAuth2Error, TokenStoreError
-from tests.halo.auth.stand_in import SECRET
+from tests.halo.auth.hosts import SECRET
 
 KEPT = StoredSignIn(
     refresh_token=f"{SECRET}-refresh",

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import stamina
 
+from bot.halo.client import HaloInfiniteClient
 from bot.playground.halo import HaloService
 from bot.playground.world import World
+from bot.playground.world.plan import Lifecycle, Plan
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 RECORDINGS = Path(__file__).parents[3] / "../shared/halo/responses"
@@ -68,6 +71,15 @@ class Caller:
         return await self.get("economy.svc.halowaypoint.com", path, status=status)
 
 
+def latest(world: World, mode: str, *, matchmade: bool = True) -> Plan:
+    """The hero's latest match in a mode."""
+    return next(
+        plan
+        for plan in world.matches_of(world.hero.xuid)
+        if plan.mode.key == mode and (plan.lifecycle is Lifecycle.MATCHMADE) is matchmade
+    )
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -99,6 +111,23 @@ async def changing_halo(clock: Clock) -> AsyncIterator[Caller]:
         aiohttp.ClientSession() as session,
     ):
         yield Caller(running, session)
+
+
+@pytest.fixture
+async def client(service: HaloService) -> AsyncIterator[HaloInfiniteClient]:
+    tokens = service.credentials
+    async with aiohttp.ClientSession() as session:
+        with stamina.set_testing(testing=True, attempts=2):
+            yield HaloInfiniteClient(session, tokens.spartan, tokens.clearance, 1000, origin=service.origin)
+
+
+@pytest.fixture
+async def changing_client(changing_halo: Caller) -> HaloInfiniteClient:
+    service = changing_halo.service
+    tokens = service.credentials
+    return HaloInfiniteClient(
+        changing_halo.session, tokens.spartan, tokens.clearance, 1000, origin=service.origin
+    )
 
 
 @pytest.fixture

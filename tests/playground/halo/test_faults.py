@@ -1,6 +1,7 @@
 """Every kind of trouble strikes where, how and as often as it was ordered."""
 
 import asyncio
+import base64
 import json
 
 import aiohttp
@@ -180,3 +181,105 @@ async def test_trouble_can_be_ordered_from_another_process(changing_halo: Caller
 
     assert service.world.matches_of(service.world.people[1].xuid)[0].match_id.hex == ended.replace("-", "")
     assert [entry["status"] for entry in log["requests"]] == [500]
+
+
+async def test_a_held_request_is_answered_once_the_order_is_taken_back(
+    halo: Caller, service: HaloService, path: str
+):
+    number = service.faults.add(Fault(kind=FaultKind.HOLD, path=path))
+    waiting = asyncio.create_task(halo.stats(path))
+    await service.log.arrived(STATS + path)
+    await halo.profile("/users/me")
+    assert not waiting.done()
+
+    service.faults.remove(number)
+    assert await waiting == await halo.stats(path)
+
+
+async def test_a_service_shuts_down_though_a_request_is_held(world: World, path: str):
+    service = HaloService(world)
+    service.faults.add(Fault(kind=FaultKind.HOLD))
+    async with aiohttp.ClientSession() as session:
+        halo = Caller(service, session)
+        async with service.running():
+            waiting = asyncio.create_task(halo.stats(path))
+            await service.log.arrived()
+        await waiting
+
+
+@pytest.mark.parametrize(("body", "kind"), [('{"a": 1}', "application/json"), ("<p>Sorry", "text/html")])
+async def test_a_status_can_come_with_any_body(
+    halo: Caller, service: HaloService, path: str, body: str, kind: str
+):
+    service.faults.add(Fault(kind=FaultKind.STATUS, status=409, body=body))
+
+    async with halo.session.get(halo.url(STATS, path), headers=halo.headers) as response:
+        assert (response.status, response.content_type, await response.text()) == (409, kind, body)
+
+
+async def test_a_body_can_be_any_bytes(halo: Caller, service: HaloService, path: str):
+    service.faults.add(Fault(kind=FaultKind.STATUS, status=200, body=b"\x00\xff"))
+
+    async with halo.session.get(halo.url(STATS, path), headers=halo.headers) as response:
+        assert (response.content_type, await response.read()) == ("application/octet-stream", b"\x00\xff")
+    async with halo.session.get(f"{service.origin}/_control/faults") as response:
+        (listed,) = (await response.json()).values()
+    assert base64.b64decode(listed["body"]) == b"\x00\xff"
+
+
+async def test_headers_of_one_s_own_come_instead_of_the_others(halo: Caller, service: HaloService, path: str):
+    headers = {"content-type": "text/plain", "Cache-Control": "no-store", "Set-Cookie": "a=1"}
+    for body in ("{}", None):
+        service.faults.add(Fault(kind=FaultKind.STATUS, body=body, headers=headers, times=1))
+
+        async with halo.session.get(halo.url(STATS, path), headers=halo.headers) as response:
+            assert {name: response.headers.getall(name) for name in headers} == {
+                name: [value] for name, value in headers.items()
+            }
+
+
+async def test_trouble_can_be_ordered_for_some_queries(halo: Caller, service: HaloService, world: World):
+    page = f"/hi/players/xuid({world.hero.xuid})/matches?count=1&start="
+    service.faults.add(Fault(kind=FaultKind.STATUS, query="*start=2*"))
+
+    await halo.stats(f"{page}1")
+    await halo.stats(f"{page}25", status=503)
+    await halo.stats(page.partition("?")[0])
+
+
+async def test_a_garbled_answer_is_no_http(halo: Caller, service: HaloService, path: str):
+    service.faults.add(Fault(kind=FaultKind.GARBLED))
+
+    with pytest.raises(aiohttp.ClientResponseError, match="Content-Length"):
+        await halo.stats(path)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"kind": "status", "status": "x"},
+        {"kind": "status", "headers": {"A": "1\r\nB: 2"}},
+        {"kind": "status", "headers": {"A: 1\r\nB": "2"}},
+        {"kind": "status", "location": "/\r\nB: 2"},
+        {"kind": "status", "status": 99},
+        {"kind": "latency", "delay_s": -1},
+        {"kind": "status", "unknown": 1},
+        {"kind": "latency", "delay_s": float("nan")},
+        {},
+        [],
+    ],
+)
+async def test_an_order_that_makes_no_sense_is_refused(halo: Caller, service: HaloService, order: object):
+    async with halo.session.post(f"{service.origin}/_control/faults", json=order) as response:
+        assert response.status == 400
+    assert service.faults.standing() == {}
+
+
+async def test_one_order_is_taken_back_from_another_process(halo: Caller, service: HaloService):
+    control = f"{service.origin}/_control/faults"
+    kept = service.faults.add(Fault(kind=FaultKind.HTML))
+    number = service.faults.add(Fault(kind=FaultKind.RESET))
+    async with halo.session.delete(f"{control}/{number}") as response:
+        assert response.status == 200
+
+    assert list(service.faults.standing()) == [kept]

@@ -1,6 +1,7 @@
 """Tokens are wanted on Halo's hosts and seen nowhere else; requests are counted; rates can be kept."""
 
 import pytest
+from yarl import URL
 
 from bot.playground.halo import Credentials, HaloService
 from bot.playground.halo.gate import CREDENTIAL_HOSTS
@@ -71,6 +72,18 @@ async def test_every_request_is_logged(halo: Caller, service: HaloService, world
     assert len(service.starts()) == 2
 
 
+async def test_a_request_is_logged_to_the_letter_and_with_all_its_headers(halo: Caller, service: HaloService):
+    url = URL(halo.url(STATS, "/hi/players/A%2Fb%20c/matches?x=%26+1"), encoded=True)
+    headers = [*halo.headers.items(), ("X-Own", "1"), ("X-Own", "2")]
+    async with halo.session.get(url, headers=headers) as response:
+        await response.read()
+
+    (request,) = service.log
+    assert request.address == f"{STATS}/hi/players/A%2Fb%20c/matches?x=%26+1"
+    assert (request.path, request.query) == ("/hi/players/A/b c/matches", "x=%26 1")
+    assert request.headers["x-own"] == "1, 2"
+
+
 @pytest.mark.parametrize(
     ("starts", "most"), [([], 0), ([1.0], 1), ([0.0, 0.5, 0.999, 1.0], 3), ([5.0, 0.0, 5.9, 5.5, 6.1], 3)]
 )
@@ -99,35 +112,3 @@ async def test_a_kept_rate_refuses_what_is_too_much(world: World, clock: Clock):
             await halo.profile("/users/me")
             seconds[0] = 1.0
             await halo.stats(path)
-
-
-async def test_the_sign_in_leads_from_a_refresh_token_to_a_halo_that_answers(
-    halo: Caller, service: HaloService
-):
-    async def post(
-        host: str, path: str, form: dict[str, str] | None = None, *, status: int = 200, json: object = None
-    ):
-        async with halo.session.post(halo.url(host, path), data=form, json=json) as response:
-            assert response.status == status
-            return await response.json()
-
-    form = {"grant_type": "refresh_token", "refresh_token": "playground-refresh-1"}
-    tokens = await post("login.live.com", "/oauth20_token.srf", form)
-    await post("login.live.com", "/oauth20_token.srf", form, status=400)
-    ticket = {"Properties": {"RpsTicket": f"d={tokens['access_token']}"}}
-    user = await post("user.auth.xboxlive.com", "/user/authenticate", json=ticket)
-    wish = {
-        "RelyingParty": "https://prod.xsts.halowaypoint.com/",
-        "Properties": {"UserTokens": [user["Token"]]},
-    }
-    xsts = await post("xsts.auth.xboxlive.com", "/xsts/authorize", json=wish)
-    proof = {"Proof": [{"Token": xsts["Token"], "TokenType": "Xbox_XSTSv3"}]}
-    spartan = await post("settings.svc.halowaypoint.com", "/spartan-token", json=proof, status=201)
-    halo.headers = {"x-343-authorization-spartan": spartan["SpartanToken"]}
-    clearance = await halo.get(
-        "settings.svc.halowaypoint.com", "/oban/flight-configurations/titles/hi/audiences/RETAIL/active"
-    )
-    halo.headers["343-clearance"] = clearance["FlightConfigurationId"]
-
-    assert (await halo.profile("/users/me"))["gamertag"] == service.world.hero.gamertag
-    assert service.leaks == []

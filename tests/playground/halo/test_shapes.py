@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from bot.playground.world import World
-from bot.playground.world.plan import Lifecycle, Plan
 from bot.playground.world.playlists import PLAYLISTS
-from tests.playground.halo.conftest import Caller
+from tests.playground.halo.conftest import Caller, latest
 
 # Objects whose keys are data, and parts that an answer has only where they apply.
 FREE_KEYS = {"translations", "TeamMmrs", "KeyValues", "Links", "BotAttributes"}
@@ -83,14 +82,6 @@ def differences(got: Any, want: Any, at: str = "") -> list[str]:
 )
 def test_the_comparison_sees_what_differs(got: Any, want: Any, found: list[str]):
     assert differences(shape_of(got), shape_of(want)) == found
-
-
-def latest(world: World, mode: str, *, matchmade: bool = True) -> Plan:
-    return next(
-        plan
-        for plan in world.matches_of(world.hero.xuid)
-        if plan.mode.key == mode and (plan.lifecycle is Lifecycle.MATCHMADE) is matchmade
-    )
 
 
 def agree(answer: Any, recordings: Path, name: str) -> None:
@@ -167,6 +158,12 @@ async def test_discovery(halo: Caller, world: World, recordings: Path):
         agree(answer, recordings, name)
         assert answer == await halo.discovery(path)
     agree(await halo.discovery("/hi/search?assetKind=map&count=10"), recordings, "search_assets")
+
+
+async def test_film(halo: Caller, world: World, recordings: Path):
+    path = f"/hi/films/matches/{latest(world, 'ranked_slayer').match_id}/spectate"
+
+    agree(await halo.discovery(path), recordings, "get_film_by_match_id")
 
 
 async def test_cms(halo: Caller, recordings: Path):

@@ -1,4 +1,4 @@
-"""``discovery-infiniteugc``: maps, variants, playlists, pairs, searches, films; and the public pictures of assets."""
+"""``discovery-infiniteugc``: maps, variants, playlists, pairs, searches; and the public pictures of assets."""
 
 from __future__ import annotations
 
@@ -47,7 +47,6 @@ class DiscoveryAuthority:
             web.get(asset, self._asset),
             web.get(asset + "/versions/{version}", self._asset),
             web.get(_HOST + "/hi/search", self._search),
-            web.get(_HOST + "/hi/films/matches/{match}/spectate", self._film),
             web.get(
                 f"/{UGC_HOST}/ugcstorage/{{kind}}/{{asset}}/{{version}}/images/{{name}}.png", self._picture
             ),
@@ -62,7 +61,8 @@ class DiscoveryAuthority:
 
     async def _asset(self, request: web.Request) -> web.Response:
         asset = self._find(_KINDS[request.match_info["kind"]], request)
-        return answer_json(self._write(asset), max_age_s=ASSET_MAX_AGE_S)
+        told = asset.in_tongue(request.headers.get("Accept-Language", ""))
+        return answer_json(self._write(told), max_age_s=ASSET_MAX_AGE_S)
 
     def _write(self, asset: Asset) -> dict[str, Any]:
         if asset.kind is AssetKind.PLAYLIST:
@@ -86,11 +86,6 @@ class DiscoveryAuthority:
         hits = [asset for asset in found if term in asset.name.casefold()]
         hits.sort(key=lambda asset: asset.name, reverse=request.query.get("order", "desc") == "desc")
         return answer_json(write_search(hits, start, count, self._stage.world.began_at))
-
-    async def _film(self, request: web.Request) -> web.Response:
-        """No match of this world has a film: all have expired."""
-        read_uuid(request.match_info["match"])
-        raise Refusal(404, "FilmNotFound")
 
     async def _picture(self, request: web.Request) -> web.Response:
         kinds = {kind.name.replace("_", "").lower(): kind for kind in AssetKind}
