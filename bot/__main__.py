@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot import __version__
 from bot.config import ConfigurationError, Settings, load_settings
+
+if TYPE_CHECKING:
+    from bot.logs import Hide
 
 __all__ = ["main"]
 
@@ -37,10 +41,41 @@ def _top(
 @cli.command()
 def run() -> None:
     """Run the bot. Settings come from the environment and .env; see .env.example."""
-    settings = _prepare()
+    settings = load_settings()
+    hide = _begin_logs(settings)
     from bot.run import run as run_bot
 
-    asyncio.run(run_bot(settings))
+    asyncio.run(run_bot(settings, hide=hide))
+
+
+@cli.command()
+def login(
+    browser: Annotated[
+        bool,
+        typer.Option("--browser", help="Use a browser on this machine instead of a code for any device."),
+    ] = False,
+) -> None:
+    """Sign in to Halo, once; the bot stays signed in from then on, also one that is running."""
+    settings = load_settings()
+    hide = _begin_logs(settings, quiet=True)
+    from bot.login import login as sign_in
+    from bot.login import open_in_browser
+    from bot.terminal import open_console
+
+    open_url = open_in_browser if browser else None
+    asyncio.run(sign_in(settings, open_console(), open_url=open_url, hide=hide))
+
+
+@cli.command()
+def doctor() -> None:
+    """Check every step from the settings to Halo, and say what to do; exit code 0 if all is fine."""
+    from bot.doctor import examine, load_case
+    from bot.terminal import open_console
+
+    case = load_case()
+    hide = _begin_logs(case.settings, quiet=True)
+    if code := asyncio.run(examine(replace(case, hide=hide), open_console())):
+        raise typer.Exit(code)
 
 
 @cli.command()
@@ -54,9 +89,52 @@ def demo(
 
 
 @cli.command()
+def playground(
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Where the page is; ADJUTANT_PLAYGROUND_PORT or 8343."),
+    ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
+    seed: Annotated[str, typer.Option(help="Another seed is another world.")] = "adjutant",
+    once: Annotated[
+        str | None, typer.Option(help="Type one command, print the answer and end: '/lastmatch player:…'.")
+    ] = None,
+    press: Annotated[
+        list[str] | None, typer.Option(help="With --once: press this button of the answer; may be repeated.")
+    ] = None,
+    save: Annotated[Path, typer.Option(help="With --once: where the pictures are saved.")] = Path(),
+) -> None:
+    """Try the bot in a browser without any account: a simulated Halo, a local Discord, the real bot."""
+    settings = _playground_settings()
+    # What the bot says to its operator is part of the show; how it starts is not.
+    said = "log_level" in settings.model_fields_set and once is None
+    _begin_logs(settings if said else settings.model_copy(update={"log_level": "WARNING"}))
+    if once is not None:
+        from bot.playground.once import OnceOptions, play_once
+
+        options = OnceOptions(line=once, press=press or (), folder=save, seed=seed)
+        if not asyncio.run(play_once(options, typer.echo, lambda line: typer.echo(line, err=True))):
+            raise typer.Exit(1)
+        return
+    import os
+
+    from bot.playground.serve import ServeOptions, can_open_browser, serve_playground
+
+    wanted = ServeOptions(
+        host=host,
+        port=settings.playground_port if port is None else port,
+        open_browser=open_browser and can_open_browser(os.environ),
+        seed=seed,
+    )
+    asyncio.run(serve_playground(wanted, typer.echo))
+
+
+@cli.command()
 def health() -> None:
     """Ask the running bot whether it is connected; exit code 0 if it is (for containers)."""
-    settings = _prepare()
+    settings = load_settings()
+    _begin_logs(settings)
     from bot.health import is_healthy
 
     if settings.health_port is None:
@@ -65,12 +143,23 @@ def health() -> None:
         raise typer.Exit(1)
 
 
-def _prepare() -> Settings:
+def _playground_settings() -> Settings:
+    """Read the settings that matter to the playground, whatever is wrong with those of the real bot."""
+    from bot.doctor.case import load_case
+
+    case = load_case()
+    for name in ("playground_port", "log_level", "log_format"):
+        if name in case.invalid:
+            raise ConfigurationError(case.invalid[name])
+    return case.settings
+
+
+def _begin_logs(settings: Settings, *, quiet: bool = False) -> Hide:
+    """Begin to log. ``quiet`` leaves it to the command to say what goes wrong, unless everything is wanted."""
     from bot.logs import configure_logs
 
-    settings = load_settings()
-    configure_logs(settings.log_level, style=settings.log_format, secrets=settings.secrets().values())
-    return settings
+    level = "CRITICAL" if quiet and settings.log_level != "DEBUG" else settings.log_level
+    return configure_logs(level, style=settings.log_format, secrets=settings.secrets().values())
 
 
 def main() -> None:

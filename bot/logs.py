@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import stamina.instrumentation
@@ -14,21 +15,56 @@ import structlog
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
 
-__all__ = ["configure_logs"]
+__all__ = ["Hide", "configure_logs", "hide_nothing"]
+
+Hide = Callable[[str], None]
+"""Takes a secret that is known from now on."""
 
 STRUCK = "•••"
+SHORTEST_SECRET = 8
+MOST_LEARNT = 64
 # Interaction and webhook tokens stand in the paths that discord.py logs at DEBUG.
 PATH_TOKENS = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]{20,}")
+# Tokens that nobody has named yet, by their looks: Halo's Spartan token, Xbox's authorization, JWTs, and
+# Microsoft's refresh and access tokens for personal accounts.
+SHAPES = re.compile(
+    r"v4=[\w+/=.-]{16,}"
+    r"|XBL3\.0 x=[^\s\"']{16,}"
+    r"|\beyJ[\w-]{8,}(?:\.[\w-]*){2,4}"
+    r"|\bM\.[A-Z]\d+_\w+\.[^\s\"']{20,}"
+    r"|\bEw[\w+/]{2}[\w+/=]{100,}"
+)
 # Libraries whose own chatter is of no use below a warning; the gateway's holds all that people send.
 QUIET = ("aiosqlite", "aiohttp_client_cache", "asyncio", "discord.client", "discord.gateway", "PIL")
+
+
+def hide_nothing(_: str) -> None:
+    """Take a secret where there is no log that it could turn up in."""
 
 
 class _Strike:
     """Replaces secrets wherever they stand in an event, nested or not."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        kept = sorted({s for s in secrets if len(s) >= 8}, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, kept))) if kept else None
+        self._given = {secret for secret in secrets if len(secret) >= SHORTEST_SECRET}
+        self._learnt: dict[str, None] = {}
+        self._learning = Lock()
+        self._pattern = self._compile()
+
+    def hide(self, secret: str) -> None:
+        """Strike this one too from now on; the newest are remembered. Any thread may call it."""
+        with self._learning:
+            if len(secret) < SHORTEST_SECRET or secret in self._learnt or secret in self._given:
+                return
+            self._learnt[secret] = None
+            if len(self._learnt) > MOST_LEARNT:
+                del self._learnt[next(iter(self._learnt))]
+            self._pattern = self._compile()
+
+    def _compile(self) -> re.Pattern[str] | None:
+        # The longest first: one secret may begin with another.
+        kept = sorted({*self._given, *self._learnt}, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, kept))) if kept else None
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
         return {key: self._clean(value) for key, value in event.items() if not key.startswith("_")} | {
@@ -36,8 +72,9 @@ class _Strike:
         }
 
     def text(self, line: str) -> str:
-        line = PATH_TOKENS.sub(rf"\1{STRUCK}", line)
-        return self._pattern.sub(STRUCK, line) if self._pattern else line
+        pattern = self._pattern
+        line = pattern.sub(STRUCK, line) if pattern else line
+        return SHAPES.sub(STRUCK, PATH_TOKENS.sub(rf"\1{STRUCK}", line))
 
     def _clean(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -64,10 +101,11 @@ def configure_logs(
     style: Literal["auto", "console", "json"] = "auto",
     secrets: Iterable[str] = (),
     stream: TextIO | None = None,
-) -> None:
+) -> Hide:
     """Send everything that structlog and the standard library log to ``stream`` (default stderr).
 
-    ``auto`` writes for people on a terminal and JSON elsewhere.
+    ``auto`` writes for people on a terminal and JSON elsewhere. What is returned takes secrets that turn up
+    later, such as tokens of a sign-in.
     """
     out = stream or sys.stderr
     pretty = style == "console" or (style == "auto" and out.isatty())
@@ -107,3 +145,4 @@ def configure_logs(
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+    return strike.hide

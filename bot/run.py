@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 
 import aiohttp
 import discord
@@ -15,19 +15,22 @@ import structlog
 from aiohttp_client_cache.session import CachedSession
 from discord.http import Route
 
-from bot import __version__
 from bot.app import AdjutantBot
 from bot.config import PREFIX, ConfigurationError, Settings, UnavailableError
+from bot.data_folder import make_data_folder
 from bot.draw.studio import Studio
+from bot.halo.auth import TokenKeeper
 from bot.halo.client import HaloInfiniteClient
-from bot.halo.errors import AuthenticationError, HaloError
+from bot.halo.errors import AuthenticationError, Fault, HaloError
 from bot.halo.transport.cache import clean_up, open_session
 from bot.health import Metrics, serve_health
+from bot.logs import Hide, hide_nothing
 from bot.reports.last_match import LastMatch
 from bot.reports.lookups import Lookups
 from bot.reports.medal_art import MedalArt
 from bot.reports.players import Players
 from bot.resources import Resources
+from bot.sign_in import USER_AGENT, HaloTokens, open_tokens, require_sign_in, stopping, told
 from bot.ui.emoji import TierEmoji
 
 __all__ = ["open_bot", "run"]
@@ -36,20 +39,24 @@ log = structlog.stdlib.get_logger("adjutant")
 
 CLEAN_UP_EVERY_S = 6 * 3600
 GUILD_READY_S = 2.0
-USER_AGENT = f"Adjutant/{__version__} (Discord bot for Halo Infinite)"
+HALO_START_S = 10.0
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, *, hide: Hide = hide_nothing) -> None:
     """Run the bot until SIGINT or SIGTERM, then end cleanly.
+
+    Args:
+        settings: The settings.
+        hide: Is told every token that turns up while the bot runs, so that no log shows it.
 
     Raises:
         ConfigurationError: The operator has to change something; its message says what.
     """
     (token,) = settings.require("discord_token")
-    settings.require("halo_spartan_token", "halo_clearance_token")
+    require_sign_in(settings)
     # Also a start can be stopped: it may wait for Halo.
     stopped = asyncio.create_task(_stop_signal(), name="stop-signal")
-    serving = asyncio.create_task(_serve(settings, token), name="bot")
+    serving = asyncio.create_task(_serve(settings, token, hide), name="bot")
     await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
     if not serving.done():
         log.info("stopping")
@@ -60,9 +67,9 @@ async def run(settings: Settings) -> None:
         serving.result()
 
 
-async def _serve(settings: Settings, token: str) -> None:
+async def _serve(settings: Settings, token: str, hide: Hide) -> None:
     """Run the bot until it is cancelled."""
-    async with open_bot(settings) as bot, _health(settings, bot):
+    async with open_bot(settings, hide=hide) as bot, _health(settings, bot):
         try:
             await bot.start(token)
         except discord.LoginFailure:
@@ -82,16 +89,15 @@ async def _serve(settings: Settings, token: str) -> None:
 
 @asynccontextmanager
 async def open_bot(
-    settings: Settings, *, guild_ready_s: float = GUILD_READY_S
+    settings: Settings, *, guild_ready_s: float = GUILD_READY_S, hide: Hide = hide_nothing
 ) -> AsyncGenerator[AdjutantBot]:
     """Build the bot with all that it needs; it is not connected yet.
 
     Raises:
-        ConfigurationError: The data folder cannot be used, or Halo refuses the tokens.
+        ConfigurationError: The data folder cannot be used, or Halo does not let the bot in.
     """
     Route.BASE = settings.discord_api_base
-    _make_folder(settings.data_dir)
-    secrets = settings.secrets()
+    make_data_folder(settings.data_dir)
     async with AsyncExitStack() as stack:
         studio = stack.enter_context(Studio(workers=settings.draw_workers))
         warm = [asyncio.wrap_future(future) for future in studio.warm_up()]
@@ -102,16 +108,11 @@ async def open_bot(
                 user_agent=USER_AGENT,
             )
         )
-        try:
-            halo = HaloInfiniteClient(
-                session=session,
-                spartan_token=secrets.get("halo_spartan_token", ""),
-                clearance_token=secrets.get("halo_clearance_token", ""),
-                origin=settings.halo_origin or None,
-            )
-        except ValueError as error:
-            raise ConfigurationError(f"{PREFIX}HALO_ORIGIN or a Halo token cannot be used: {error}") from None
-        await asyncio.gather(_check_tokens(halo), *warm)
+        tokens = await stack.enter_async_context(open_tokens(settings, hide=hide))
+        halo = HaloInfiniteClient(
+            session, "", "", origin=settings.halo_origin or None, token_source=tokens.source
+        )
+        await asyncio.gather(_sign_in(tokens, halo), *warm)
         housekeeping = asyncio.create_task(_keep_house(session), name="cache-clean-up")
         stack.push_async_callback(_end, housekeeping)
         players = Players(halo, now=_now)
@@ -130,18 +131,61 @@ async def open_bot(
         )
 
 
-async def _check_tokens(halo: HaloInfiniteClient) -> None:
-    """Find out at the start, not with the first command, that the tokens are refused."""
+async def _sign_in(tokens: HaloTokens, halo: HaloInfiniteClient) -> None:
+    """Find out at the start, not with the first command, that Halo does not let the bot in.
+
+    Trouble at a service is no reason not to start: the answers will say so, and the keeper tries on.
+
+    Raises:
+        ConfigurationError: The operator has to sign in again, or to give other tokens.
+    """
     try:
-        await halo.with_options(deadline_s=10.0).profile.get_current_user()
+        if tokens.keeper is None:
+            await _try_tokens(halo)
+        else:
+            await _begin_to_keep(tokens.keeper)
+    except HaloError as error:
+        log.warning("halo not reached at the start", reason=told(error))
+
+
+async def _begin_to_keep(keeper: TokenKeeper) -> None:
+    try:
+        with _said_once():
+            async with asyncio.timeout(HALO_START_S):
+                await keeper.current()
+    except TimeoutError:
+        log.warning("halo not reached at the start", reason=f"no answer within {HALO_START_S:g} s")
+    except HaloError as error:
+        if error.fault is Fault.OPERATOR:
+            raise stopping(error) from None
+        raise
+    if (player := keeper.player) is not None:
+        log.info("halo sign-in works", gamertag=player.gamertag or player.player_id)
+
+
+@contextmanager
+def _said_once() -> Generator[None]:
+    """Leave out the keeper's own word on a failure: the start says it, and when it ends there is no next try."""
+    keeper_log = logging.getLogger(TokenKeeper.__module__)
+
+    def is_no_failure(record: logging.LogRecord) -> bool:
+        return record.levelno < logging.WARNING
+
+    keeper_log.addFilter(is_no_failure)
+    try:
+        yield
+    finally:
+        keeper_log.removeFilter(is_no_failure)
+
+
+async def _try_tokens(halo: HaloInfiniteClient) -> None:
+    try:
+        await halo.with_options(deadline_s=HALO_START_S).profile.get_current_user()
     except AuthenticationError:
         raise ConfigurationError(
             f"Halo refuses {PREFIX}HALO_SPARTAN_TOKEN or {PREFIX}HALO_CLEARANCE_TOKEN: "
             "they last about four hours, so give fresh ones."
         ) from None
-    except HaloError as error:
-        # Trouble at the service is no reason not to start: the answers will say so.
-        log.warning("halo not reached at the start", reason=str(error))
 
 
 async def _keep_house(session: CachedSession) -> None:
@@ -185,15 +229,6 @@ async def _stop_signal() -> None:
         with suppress(NotImplementedError):
             loop.add_signal_handler(signum, stop.set)
     await stop.wait()
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigurationError(
-            f"{PREFIX}DATA_DIR {path} cannot be made ({error.strerror}): name a folder that the bot may write to."
-        ) from None
 
 
 def _now() -> datetime:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import os
 import re
 import signal
-import sys
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
-from bot.playground.discord import LocalDiscord, Person, Towns, build_towns
-from bot.playground.halo import Fault, FaultKind, HaloService, run_halo_service
-from bot.playground.world import World
+from bot.playground.halo import Fault, FaultKind
 from bot.ui.failures import RESTARTING
+from tests.stage import Stage, open_stage
 
-ROOT = Path(__file__).parents[1]
 EX_CONFIG = 78
-DISCORD_TOKEN = "process.discord.token-0123456789"
-PATIENCE_S = 40.0
+SIGN_IN = "halo-sign-in.json"
+KEPT = {"AZURE_CLIENT_ID": "client-id", "HALO_SPARTAN_TOKEN": None, "HALO_CLEARANCE_TOKEN": None}
+"""The settings of a bot that keeps itself signed in."""
+SIGNING_IN = tuple(f"playground-{name}" for name in ("refresh", "access", "user-", "xsts", "device", "hash"))
+"""What the simulated tokens of a sign-in begin with; those that Halo's services take are asked for."""
 # Every warning ends it, but for two of libraries: discord.py imports its voice part, which we do not use, and
 # the cache sets its attributes on a session, which aiohttp only minds in development mode.
 STRICT = (
@@ -41,125 +35,10 @@ STRICT = (
 UNTIDY = re.compile(r"never awaited|Unclosed|was destroyed|never retrieved|Warning|Traceback")
 
 
-class BotProcess:
-    """``adjutant run`` in a process of its own, and what it says."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self._said = asyncio.Event()
-        self._lines: list[str] = []
-        self._reading = asyncio.create_task(self._read())
-
-    async def _read(self) -> None:
-        assert self._process.stderr is not None
-        async for line in self._process.stderr:
-            self._lines.append(line.decode())
-            self._said.set()
-        self._said.set()
-
-    @property
-    def stderr(self) -> str:
-        return "".join(self._lines)
-
-    async def event(self, name: str) -> Mapping[str, Any]:
-        """The first line of the log with that event, once it is there."""
-        async with asyncio.timeout(PATIENCE_S):
-            while True:
-                self._said.clear()
-                for line in self._lines:
-                    if line.startswith("{") and (event := json.loads(line))["event"] == name:
-                        return event
-                assert not self._reading.done(), self.stderr
-                await self._said.wait()
-
-    def send(self, signum: signal.Signals) -> None:
-        self._process.send_signal(signum)
-
-    async def exit_code(self, within_s: float = PATIENCE_S) -> int:
-        async with asyncio.timeout(within_s):
-            await self._reading
-            return await self._process.wait()
-
-    async def end(self) -> None:
-        if self._process.returncode is None:
-            self._process.kill()
-        await self._reading
-        await self._process.wait()
-
-
-class Stage:
-    """Both stand-ins, and bots between them."""
-
-    def __init__(self, halo: HaloService, discord: LocalDiscord, towns: Towns, folder: Path) -> None:
-        self.halo = halo
-        self.discord = discord
-        self.towns = towns
-        self.folder = folder
-
-    @property
-    def data_dir(self) -> Path:
-        return self.folder / "data"
-
-    @property
-    def ada(self) -> Person:
-        return self.discord.person(self.towns.ada)
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        return DISCORD_TOKEN, self.halo.credentials.spartan, self.halo.credentials.clearance
-
-    async def asked_something(self) -> None:
-        """Return once Halo was asked for anything."""
-        for _ in range(int(PATIENCE_S / 0.05)):
-            if len(self.halo.log):
-                return
-            await asyncio.sleep(0.05)
-        raise TimeoutError
-
-    def registrations(self) -> int:
-        template = "/applications/{application_id}/commands"
-        return len(self.discord.transcript.of("PUT", template))
-
-    @asynccontextmanager
-    async def running(self, *flags: str, **settings: str | None) -> AsyncGenerator[BotProcess]:
-        """A bot with these settings instead of the usual ones; None leaves one out. Python gets the flags."""
-        values: dict[str, str | None] = {
-            "DISCORD_TOKEN": DISCORD_TOKEN,
-            "DISCORD_API_BASE": self.discord.api_base,
-            "HALO_ORIGIN": self.halo.origin,
-            "HALO_SPARTAN_TOKEN": self.halo.credentials.spartan,
-            "HALO_CLEARANCE_TOKEN": self.halo.credentials.clearance,
-            "DATA_DIR": str(self.data_dir),
-            "DRAW_WORKERS": "1",
-            "LOG_FORMAT": "json",
-            **settings,
-        }
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("ADJUTANT_")}
-        given = {f"ADJUTANT_{name}": value for name, value in values.items() if value is not None}
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *flags,
-            "-m",
-            "bot",
-            "run",
-            cwd=self.folder,
-            env=kept | given | {"PYTHONPATH": str(ROOT)},
-            stderr=asyncio.subprocess.PIPE,
-        )
-        bot = BotProcess(process)
-        try:
-            yield bot
-        finally:
-            await bot.end()
-
-
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with (
-        run_halo_service(World("process", datetime.now(UTC), matches=40)) as halo,
-        LocalDiscord(token=DISCORD_TOKEN) as discord,
-    ):
-        yield Stage(halo, discord, build_towns(discord.state), tmp_path)
+    async with open_stage(tmp_path) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -168,20 +47,41 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         ({"DISCORD_TOKEN": None}, "ADJUTANT_DISCORD_TOKEN is not set"),
         (
             {"HALO_SPARTAN_TOKEN": None, "HALO_CLEARANCE_TOKEN": " "},
-            "ADJUTANT_HALO_SPARTAN_TOKEN and ADJUTANT_HALO_CLEARANCE_TOKEN are not set",
+            "set ADJUTANT_AZURE_CLIENT_ID and run adjutant login, or give ADJUTANT_HALO_SPARTAN_TOKEN and "
+            "ADJUTANT_HALO_CLEARANCE_TOKEN by hand",
         ),
+        ({"HALO_CLEARANCE_TOKEN": None}, "ADJUTANT_HALO_CLEARANCE_TOKEN is not set"),
         ({"DISCORD_TOKEN": "another.discord.token"}, "Discord refuses ADJUTANT_DISCORD_TOKEN"),
         ({"HALO_SPARTAN_TOKEN": "another-spartan-token"}, "Halo refuses ADJUTANT_HALO_SPARTAN_TOKEN"),
         ({"DATA_DIR": "file/data"}, "ADJUTANT_DATA_DIR"),
         ({"HALO_ORIGIN": "http://192.0.2.1:80"}, "HALO_ORIGIN"),
         ({"HEALTH_PORT": "x"}, "ADJUTANT_HEALTH_PORT"),
+        (KEPT, "nobody has signed in yet"),
+        ({**KEPT, "AZURE_REFRESH_TOKEN": "another-refresh-token"}, "Microsoft sign-in: There is no valid"),
+        ({**KEPT, "DATA_DIR": "damaged"}, "is damaged. Sign in again: adjutant login"),
     ],
-    ids=["no Discord token", "no Halo tokens", "Discord token", "Halo token", "folder", "origin", "port"],
+    ids=[
+        "no Discord token",
+        "no Halo sign-in",
+        "half of the Halo tokens",
+        "Discord token",
+        "Halo token",
+        "folder",
+        "origin",
+        "port",
+        "not signed in",
+        "refresh token",
+        "sign-in file",
+    ],
 )
 async def test_what_the_operator_has_to_mend_is_one_sentence(
     stage: Stage, settings: dict[str, str | None], words: str
 ) -> None:
     (stage.folder / "file").touch()
+    damaged = stage.folder / "damaged" / SIGN_IN
+    damaged.parent.mkdir()
+    damaged.write_text("{")
+    damaged.chmod(0o600)
 
     async with stage.running(**settings) as bot:
         assert await bot.exit_code() == EX_CONFIG
@@ -292,3 +192,74 @@ async def test_a_kill_amid_traffic_loses_nothing_and_no_token_is_left_behind(sta
         assert secret not in killed.stderr
         assert secret not in bot.stderr
         assert not any(secret.encode() in path.read_bytes() for path in files)
+
+
+async def test_an_account_that_xbox_refuses_is_told_with_what_helps(stage: Stage) -> None:
+    stage.halo.sign_in.change(xerr=2148916233)
+    first = stage.halo.sign_in.first_refresh_token
+
+    async with stage.running(**KEPT, AZURE_REFRESH_TOKEN=first) as bot:
+        assert await bot.exit_code() == EX_CONFIG
+
+    assert "Xbox XSTS token: " in bot.stderr
+    assert "create one at xbox.com" in bot.stderr.splitlines()[-1]
+    assert first not in bot.stderr
+
+
+async def test_trouble_at_a_sign_in_host_is_no_reason_not_to_start(stage: Stage) -> None:
+    number = stage.halo.faults.add(Fault(kind=FaultKind.STATUS, host="xsts.*", status=503))
+    first = stage.halo.sign_in.first_refresh_token
+
+    async with stage.running(**KEPT, AZURE_REFRESH_TOKEN=first) as bot:
+        warning = await bot.event("halo not reached at the start")
+        await bot.event("ready")
+        stage.halo.faults.remove(number)
+        # The keeper tries again by itself.
+        await bot.event_like("signed in to halo")
+        message = await (await stage.ada.slash(stage.towns.general, "lastmatch", player="Quiet One")).answer()
+
+    assert "Xbox XSTS token: " in warning["reason"]
+    assert "try again in a while" in warning["reason"]
+    assert message.embeds[0]["author"]["name"] == "Quiet One"
+
+
+async def test_a_sign_in_that_is_kept_wins_over_tokens_given_by_hand(stage: Stage) -> None:
+    by_hand = {"HALO_SPARTAN_TOKEN": "old-spartan-token", "HALO_CLEARANCE_TOKEN": "old-clearance-token"}
+    first = stage.halo.sign_in.first_refresh_token
+
+    async with stage.running(AZURE_CLIENT_ID="client-id", AZURE_REFRESH_TOKEN=first, **by_hand) as bot:
+        told = await bot.event("halo tokens given by hand are not used")
+        works = await bot.event("halo sign-in works")
+
+    assert "ADJUTANT_AZURE_CLIENT_ID is set" in told["reason"]
+    assert works["gamertag"] == stage.halo.world.hero.gamertag
+
+
+async def test_no_token_of_a_renewal_is_left_anywhere_but_in_its_own_file(stage: Stage) -> None:
+    sign_in = stage.halo.sign_in
+    player = stage.halo.world.people[0].gamertag
+    async with stage.running(
+        *STRICT, **KEPT, AZURE_REFRESH_TOKEN=sign_in.first_refresh_token, LOG_LEVEL="DEBUG"
+    ) as bot:
+        await bot.event("ready")
+        await (await stage.ada.slash(stage.towns.general, "lastmatch", player=player)).answer()
+        sign_in.expire()
+        message = await (await stage.ada.slash(stage.towns.general, "lastmatch", player="Quiet One")).answer()
+        sign_in.expire()
+        sign_in.revoke()
+        refused = await (await stage.ada.slash(stage.towns.general, "lastmatch", player=player)).answer()
+        bot.send(signal.SIGTERM)
+        assert await bot.exit_code(10) == 0
+
+    assert message.embeds[0]["author"]["name"] == "Quiet One"
+    assert "Halo sign-in needs its operator" in refused.embeds[0]["description"]
+    assert bot.stderr.count("signed in to halo") == 2
+    assert '"mend": "adjutant login"' in bot.stderr
+    files = {path.name: path.read_bytes() for path in stage.data_dir.rglob("*") if path.is_file()}
+    assert b"playground-refresh" in files.pop(SIGN_IN)
+    assert "cache.sqlite" in files
+    for secret in (*stage.secrets, *sign_in.halo.secrets, *SIGNING_IN):
+        assert secret not in bot.stderr
+        assert not [name for name, content in files.items() if secret.encode() in content]
+    assert not UNTIDY.search(bot.stderr), bot.stderr
+    assert stage.halo.leaks == []

@@ -9,7 +9,14 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.halo.errors import AuthenticationError, HaloResponseError, OAuth2Error
+from bot.halo.errors import (
+    LOGIN_COMMAND,
+    AuthenticationError,
+    HaloError,
+    HaloResponseError,
+    OAuth2Error,
+    SignInRefusedError,
+)
 from bot.ui.failures import Failure, Severity, bug, failure_of
 from bot.ui.turn import answer_failure
 
@@ -18,7 +25,7 @@ __all__ = ["ErrorSurface"]
 log = structlog.stdlib.get_logger("adjutant.errors")
 
 GONE = (10062, 10015, 50027, 40060)  # unknown interaction or webhook, expired token, already acknowledged
-MEND = "check ADJUTANT_HALO_SPARTAN_TOKEN and ADJUTANT_HALO_CLEARANCE_TOKEN: they last about four hours"
+DOCTOR_COMMAND = "adjutant doctor"
 
 
 class ErrorSurface:
@@ -64,11 +71,23 @@ def _note(interaction: discord.Interaction[Any], failure: Failure, error: BaseEx
     details: dict[str, Any] = {"kind": type(error).__name__}
     if isinstance(error, HaloResponseError):
         details |= {"endpoint": error.endpoint, "status": error.status, **error.headers}
-    elif failure.severity is not Severity.OUTCOME:
+    elif failure.severity not in {Severity.OUTCOME, Severity.OPERATOR}:
         details["reason"] = str(error)
-    if isinstance(error, AuthenticationError | OAuth2Error):
-        details["mend"] = MEND
+    if isinstance(error, HaloError):
+        details |= _sign_in_details(error)
     getattr(log, failure.severity.value)("command not answered as asked", **_where(interaction), **details)
+
+
+def _sign_in_details(error: HaloError) -> dict[str, str]:
+    """Say which step of the sign-in failed, what its operator does about it, and with which command.
+
+    A refusal of tokens that are in use is no step: the doctor finds out where they are from.
+    """
+    step = {"step": error.step.value} if error.step else {}
+    if not isinstance(error, AuthenticationError | OAuth2Error):
+        return step
+    advice = error.advice if isinstance(error, SignInRefusedError) else str(error)
+    return {**step, "advice": advice, "mend": LOGIN_COMMAND if LOGIN_COMMAND in advice else DOCTOR_COMMAND}
 
 
 def _where(interaction: discord.Interaction[Any]) -> dict[str, Any]:

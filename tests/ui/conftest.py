@@ -61,7 +61,7 @@ async def submitted(interaction: discord.Interaction[Any], player: str) -> None:
 
 
 class ClumsyBot(commands.Bot):
-    """``hold`` keeps what hangs until it is set; ``ended`` tells that ``/slow`` is over."""
+    """``hold`` keeps what hangs until it is set; ``ended`` tells that ``/slow`` is over; ``/boom`` raises ``failure``."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -80,6 +80,7 @@ class ClumsyBot(commands.Bot):
         self.allowance = Allowance(lambda: 0.0, commands=1000)
         self.hold = asyncio.Event()
         self.ended = asyncio.Event()
+        self.failure: Exception = RuntimeError(SECRET)
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(ClumsyButton)
@@ -117,7 +118,7 @@ async def slow(interaction: discord.Interaction[Any], private: bool = False) -> 
 @app_commands.command()
 async def boom(interaction: discord.Interaction[Any]) -> None:
     """Fail at once."""
-    raise RuntimeError(SECRET)
+    raise clumsy(interaction).failure
 
 
 @app_commands.command()

@@ -11,6 +11,15 @@ import pytest
 import structlog
 from structlog.typing import EventDict
 
+from bot.halo.errors import (
+    AuthenticationError,
+    HaloConnectionError,
+    HaloError,
+    RefreshTokenRefusedError,
+    SignInStep,
+    TokenStoreError,
+    XstsTokenError,
+)
 from bot.playground.discord import Fault, LocalDiscord, Person, Towns
 from bot.playground.discord.clock import SystemClock
 from bot.playground.discord.model import Message
@@ -76,6 +85,83 @@ async def test_a_command_that_fails_after_its_defer(
     assert_bug_is_told(message, log, bot)
     assert handle.interaction.original_deleted is not private
     assert_valid_requests(local.transcript.requests)
+
+
+def unreachable(step: SignInStep) -> HaloError:
+    error = HaloConnectionError("xsts.auth.xboxlive.com/xsts/authorize", "the connection failed")
+    error.step = step
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "level", "details"),
+    [
+        (
+            RefreshTokenRefusedError({"error": "invalid_grant", "error_description": "It has expired."}),
+            "error",
+            {
+                "step": "Microsoft sign-in",
+                "advice": "There is no valid sign-in (invalid_grant: It has expired.). Sign in: adjutant login",
+                "mend": "adjutant login",
+            },
+        ),
+        (
+            XstsTokenError(
+                401,
+                "xsts.auth.xboxlive.com/xsts/authorize",
+                step=SignInStep.HALO_XSTS,
+                xerr=2148916233,
+                advice="Create one at xbox.com.",
+            ),
+            "error",
+            {"step": "Halo XSTS token", "advice": "Create one at xbox.com.", "mend": "adjutant doctor"},
+        ),
+        (
+            TokenStoreError("The stored sign-in is damaged. Sign in again: adjutant login"),
+            "error",
+            {
+                "step": "token store",
+                "advice": "The stored sign-in is damaged. Sign in again: adjutant login",
+                "mend": "adjutant login",
+            },
+        ),
+        (
+            AuthenticationError(401, "halostats.svc.halowaypoint.com/hi"),
+            "error",
+            {
+                "step": None,
+                "advice": "halostats.svc.halowaypoint.com/hi answered 401",
+                "mend": "adjutant doctor",
+            },
+        ),
+        (
+            unreachable(SignInStep.XBOX_XSTS),
+            "warning",
+            {"step": "Xbox XSTS token", "advice": None, "mend": None},
+        ),
+    ],
+    ids=["refresh token", "XSTS", "store", "401", "trouble on the way"],
+)
+async def test_a_sign_in_that_fails_is_the_operator_s_and_the_log_says_what_mends_it(
+    ada: Person,
+    towns: Towns,
+    bot: ClumsyBot,
+    log: Log,
+    error: HaloError,
+    level: str,
+    details: dict[str, str | None],
+) -> None:
+    bot.failure = error
+
+    message = await (await ada.slash(towns.general, "boom")).answer()
+
+    event = log.only()
+    assert event["log_level"] == level
+    assert {name: event.get(name) for name in details} == details
+    assert message.ephemeral
+    text = message.embeds[0]["description"]
+    assert ("The bot's Halo sign-in needs its operator" in text) is (level == "error")
+    assert str(error) not in text
 
 
 async def test_a_button_that_fails(ada: Person, towns: Towns, bot: ClumsyBot, log: Log) -> None:
