@@ -78,7 +78,7 @@ class HaloError(Exception):
 
 
 class InvalidXuidError(HaloError, ValueError):
-    """An XUID that is not 16 digits, in whatever form it was given."""
+    """An XUID that is not 16 digits, in whatever form it was given (``xuid``)."""
 
     fault = Fault.CALLER
 
@@ -88,7 +88,10 @@ class InvalidXuidError(HaloError, ValueError):
 
 
 class OAuth2Error(HaloError):
-    """Microsoft refused a sign-in step; ``error`` is its code, such as ``invalid_grant``."""
+    """Microsoft refused a sign-in step.
+
+    ``error`` is its code, such as ``invalid_grant``, ``description`` what it says besides, without secrets.
+    """
 
     fault = Fault.OPERATOR
     step = SignInStep.MICROSOFT
@@ -118,7 +121,10 @@ class TokenStoreError(OAuth2Error):
 
 
 class DeadlineExceededError(HaloError):
-    """The call's own deadline passed before an answer was there."""
+    """The call's own deadline passed before an answer was there, or would have before its turn came.
+
+    ``endpoint`` is host and path without the query, ``seconds`` the deadline.
+    """
 
     retryable = True
 
@@ -129,7 +135,10 @@ class DeadlineExceededError(HaloError):
 
 
 class HaloConnectionError(HaloError):
-    """The service could not be reached, or hung up before its answer was complete."""
+    """The service could not be reached, or hung up before its answer was complete.
+
+    ``endpoint`` is host and path without the query, ``reason`` what happened, in words.
+    """
 
     retryable = True
 
@@ -140,7 +149,10 @@ class HaloConnectionError(HaloError):
 
 
 class PayloadError(HaloError):
-    """A success whose body is not what the endpoint answers: HTML, truncated JSON, another shape."""
+    """A success whose body is not what the endpoint answers: HTML, truncated JSON, another shape.
+
+    ``endpoint`` is host and path without the query, ``reason`` what is wrong, without a word of the body.
+    """
 
     retryable = True
 

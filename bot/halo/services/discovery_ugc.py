@@ -47,31 +47,33 @@ class DiscoveryUgcService(BaseService):
     """What is played: every asset has versions, whose content never changes.
 
     Without a ``version_id`` an asset's current version is answered; ``language`` (``de-DE``) translates names
-    and descriptions where the service has them in it. An id that is no UUID is a `ValueError`.
+    and descriptions where the service has them in it. An id that is no UUID is a `ValueError`, and an asset
+    that its author has deleted a `NotFoundError`. Pictures of assets are public: ``files.prefix`` and one of
+    ``files.file_relative_paths``.
     """
 
     async def get_ugc_game_variant(
         self, asset_id: str | UUID, version_id: str | UUID | None = None, *, language: str | None = None
     ) -> JsonResponse[UgcGameVariant]:
-        """A mode."""
+        """A mode with its settings, as a match names it in ``ugc_game_variant``."""
         return await self._get_asset("ugcGameVariants", asset_id, version_id, language, _GAME_VARIANT)
 
     async def get_map_mode_pair(
         self, asset_id: str | UUID, version_id: str | UUID | None = None, *, language: str | None = None
     ) -> JsonResponse[MapModePair]:
-        """A mode on a map."""
+        """A mode on a map, as matchmaking offers it; links to both."""
         return await self._get_asset("mapModePairs", asset_id, version_id, language, _MAP_MODE_PAIR)
 
     async def get_map(
         self, asset_id: str | UUID, version_id: str | UUID | None = None, *, language: str | None = None
     ) -> JsonResponse[Map]:
-        """A map."""
+        """A map, as a match names it in ``map_variant``."""
         return await self._get_asset("maps", asset_id, version_id, language, _MAP)
 
     async def get_playlist(
         self, asset_id: str | UUID, version_id: str | UUID | None = None, *, language: str | None = None
     ) -> JsonResponse[Playlist]:
-        """A playlist."""
+        """A playlist with the pairs in its rotation and their weights."""
         return await self._get_asset("playlists", asset_id, version_id, language, _PLAYLIST)
 
     async def search_assets(
@@ -92,7 +94,7 @@ class DiscoveryUgcService(BaseService):
         from_date_published_utc: dt.datetime | dt.date | None = None,
         to_date_published_utc: dt.datetime | dt.date | None = None,
     ) -> JsonResponse[AssetSearchPage]:
-        """Search maps, modes and prefabs.
+        """Search maps, modes and prefabs; the page tells how many there are about (``estimated_total``).
 
         Args:
             start: How many results to skip.
@@ -104,7 +106,7 @@ class DiscoveryUgcService(BaseService):
             tags: Any of these tags.
             author: ``xuid(…)``, ``aaid(…)`` or ``atui(…)``.
             average_rating_min: The least average rating, 0 to 5.
-            from_date_created_utc: Created no sooner.
+            from_date_created_utc: Created no sooner. This and the others are dates, or moments in UTC.
             to_date_created_utc: Created no later.
             from_date_modified_utc: Modified no sooner.
             to_date_modified_utc: Modified no later.

@@ -50,14 +50,20 @@ class EconomyService(BaseService):
     async def get_player_reward_track_operations(
         self, xuid: str | int
     ) -> JsonResponse[PlayerOperationPasses]:
-        """How far a player is on each operation."""
+        """How far a player is on each operation, in ranks and in experience into the next one."""
         url = endpoint(_HOST, "hi", "players", wrap_xuid(xuid), "rewardtracks", "operations")
         return await self._get_json(url, _OPERATIONS)
 
     async def get_player_career_rank(
         self, xuid: str | int, reward_track_id: str = "careerrank1"
     ) -> JsonResponse[PlayerCareerRank]:
-        """How far the career of a player is; reported to answer for the signed-in player only."""
+        """How far the career of a player is; the rank shown in game is one more, except at the last.
+
+        Raises:
+            InvalidXuidError: ``xuid`` does not have 16 digits.
+            ForbiddenError: It is somebody else than the signed-in player, as reported;
+                :meth:`get_career_ranks` answers for everybody.
+        """
         player = wrap_xuid(xuid)
         url = endpoint(_HOST, "hi", "players", player, "rewardtracks", "careerranks", reward_track_id)
         return await self._get_json(url, _CAREER_RANK)
@@ -85,7 +91,12 @@ class EconomyService(BaseService):
     async def get_player_customization(
         self, xuid: str | int, view_type: Literal["public", "private"] = "public"
     ) -> JsonResponse[PlayerCustomization]:
-        """Everything a player has chosen to look like; ``private`` is for the signed-in player only."""
+        """Everything a player has chosen to look like.
+
+        Raises:
+            InvalidXuidError: ``xuid`` does not have 16 digits.
+            ForbiddenError: ``private`` was asked of somebody else than the signed-in player.
+        """
         url = endpoint(_HOST, *_customization_of(xuid), query=[("view", view_type)])
         return await self._get_json(url, _CUSTOMIZATION)
 

@@ -34,7 +34,8 @@ _SEASONS: Final = ModelParser(SeasonCalendar)
 class GameCmsHacsService(BaseService):
     """Files that are the same for everybody.
 
-    Paths are relative, as other answers give them; one with an empty, ``.`` or ``..`` part is a `ValueError`.
+    Paths are relative, as other answers give them; one with an empty, ``.`` or ``..`` part is a `ValueError`,
+    and one at which nothing lies a `NotFoundError`. Pictures are PNG or JPEG, as stored.
     """
 
     async def get_progression_file(self, relative_path: str) -> JsonResponse[dict[str, Any]]:
@@ -50,7 +51,7 @@ class GameCmsHacsService(BaseService):
         return await self._get_image(_file("Waypoint/file", relative_path))
 
     async def get_medal_metadata(self) -> JsonResponse[MedalMetadata]:
-        """All medals that the service knows; matches have others too."""
+        """All medals that the service knows, with their names in many languages; matches have others too."""
         return await self._get_json(_file("Waypoint/file", "medals/metadata.json"), _MEDALS)
 
     async def get_csr_season_calendar(self) -> JsonResponse[CsrSeasonCalendar]:
@@ -58,12 +59,12 @@ class GameCmsHacsService(BaseService):
         return await self._get_json(_progression("Csr/Calendars/CsrSeasonCalendar.json"), _CSR_SEASONS)
 
     async def get_season_calendar(self) -> JsonResponse[SeasonCalendar]:
-        """The operations and events so far."""
+        """The operations and events so far, with the CSR season of each operation."""
         url = _file("progression/file", "calendars/seasons/seasoncalendar.json")
         return await self._get_json(url, _SEASONS)
 
     async def get_career_reward_track(self) -> JsonResponse[CareerRewardTrack]:
-        """All career ranks."""
+        """All career ranks, lowest first, with the experience that each takes and its icons' paths."""
         return await self._get_json(_progression("RewardTracks/CareerRanks/careerRank1.json"), _CAREER)
 
     async def get_operation_reward_track(self, reward_track_path: str) -> JsonResponse[OperationRewardTrack]:

@@ -22,7 +22,7 @@ _USER_BATCH: Final = Batch(size=100, entries=None, player="xuid", bisects=True)
 
 
 class ProfileService(BaseService):
-    """Gamertags, XUIDs and gamerpics."""
+    """Gamertags, XUIDs and gamerpics. A gamerpic is a public address that needs no token."""
 
     async def get_current_user(self) -> JsonResponse[User]:
         """Who is signed in."""
@@ -42,6 +42,8 @@ class ProfileService(BaseService):
 
         Raises:
             InvalidXuidError: It does not have 16 digits.
+            NotFoundError: Nobody, or
+            BadRequestError: nobody either.
         """
         return await self._get_user(wrap_xuid(xuid))
 

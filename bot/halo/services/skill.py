@@ -19,7 +19,8 @@ __all__ = ["SkillService"]
 _HOST: Final = "skill.svc.halowaypoint.com"
 _MATCH_SKILL: Final = ModelParser(MatchSkill)
 _PLAYLIST_CSR: Final = ModelParser(PlaylistCsr)
-_ROSTER: Final = Batch(size=1000, entries="Value", player="Id")
+# A whole roster fits; more than that would make an address that servers refuse as too long.
+_ROSTER: Final = Batch(size=100, entries="Value", player="Id")
 _LADDER: Final = Batch(size=32, entries="Value", player="Id")
 
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import AsyncGenerator
 from typing import Any, Final, Literal
 from uuid import UUID
 
 from yarl import URL
 
 from bot.halo.models.refdata import GameplayInteraction, GameVariantCategory
-from bot.halo.models.stats import MatchCount, MatchHistory, MatchPrivacy, MatchStats, ServiceRecord
+from bot.halo.models.stats import (
+    MatchCount,
+    MatchHistory,
+    MatchHistoryResult,
+    MatchPrivacy,
+    MatchStats,
+    ServiceRecord,
+)
 from bot.halo.responses import JsonResponse, ModelParser
 from bot.halo.services.base import BaseService
 from bot.halo.services.endpoint import endpoint, uuid_text
+from bot.halo.services.history_walk import PAGE_SIZE, walk_history
+from bot.halo.transport.failures import endpoint_of
 from bot.halo.xuid import wrap_xuid, wrap_xuid_or_gamertag
 
 __all__ = ["StatsService"]
@@ -44,6 +54,8 @@ class StatsService(BaseService):
     """What players have played.
 
     A player is an XUID (``2533274800000001``, the same as text, or ``xuid(2533274800000001)``) or a gamertag.
+    What can be neither is an `InvalidXuidError`; one that nobody has is a `NotFoundError` or a
+    `BadRequestError`, both seen.
     """
 
     async def get_challenge_decks(self, player: str | int) -> JsonResponse[dict[str, Any]]:
@@ -51,7 +63,7 @@ class StatsService(BaseService):
         return await self._get_json(_of_player(player, "decks"), _RAW)
 
     async def get_match_count(self, player: str | int) -> JsonResponse[MatchCount]:
-        """How many matches a player has played, by how they came about."""
+        """How many matches a player has played, by how they came about; a hidden history is no error."""
         return await self._get_json(_of_player(player, "matches", "count"), _MATCH_COUNT)
 
     async def get_service_record(
@@ -111,10 +123,68 @@ class StatsService(BaseService):
     ) -> JsonResponse[MatchHistory]:
         """A player's matches, newest first: ``count`` of them, at most 25, after ``start`` newer ones.
 
-        A history that its player hides is an empty one.
+        A history that its player hides is an empty one. :meth:`iterate_match_history` goes on from page to
+        page.
+
+        Args:
+            player: An XUID or a gamertag.
+            start: How many of the newest matches to leave out.
+            count: How many matches to return, 1 to 25.
+            match_type: Which matches.
+
+        Raises:
+            InvalidXuidError: ``player`` can be neither an XUID nor a gamertag.
+            NotFoundError: There is no such player, or
+            BadRequestError: there is none either; the service says it in both ways.
         """
         query = [("start", str(start)), ("count", str(count)), ("type", match_type)]
         return await self._get_json(_of_player(player, "matches", query=query), _MATCH_HISTORY)
+
+    def iterate_match_history(
+        self,
+        player: str | int,
+        start: int = 0,
+        match_type: Literal["all", "matchmaking", "custom", "local"] = "all",
+    ) -> AsyncGenerator[MatchHistoryResult, None]:
+        """All of a player's matches, newest first, asked for 25 at a time and only when they are needed.
+
+        Breaking off after 25 matches has cost one request::
+
+            async for result in client.stats.iterate_match_history("MyGamertag"):
+                print(result.match_id, result.outcome.name)
+
+        A page with fewer than 25 ends it without another request, so only a history of exactly 25, 50 …
+        matches costs one more. Each match comes once, also when others end meanwhile and shift the pages;
+        those are left out. A history that its player hides is an empty one.
+
+        Every page is a call of its own: it waits for the rate, and the options of this client count for it
+        alone, so ``deadline_s`` bounds each page and nothing bounds the whole. A page that fails ends the
+        iteration with its error. To go on from there, add the number of matches that came to ``start``.
+
+        Nothing is held open between two matches, so the iterator may just be dropped, and closing it with
+        ``contextlib.aclosing`` is fine. Two tasks must not ask one iterator at the same time.
+
+        Args:
+            player: An XUID or a gamertag.
+            start: How many of the newest matches to leave out.
+            match_type: Which matches.
+
+        Raises:
+            ValueError: ``start`` is negative (at once, not at the first result).
+            InvalidXuidError: ``player`` can be neither an XUID nor a gamertag (at once, too).
+            NotFoundError: There is no such player, or
+            BadRequestError: there is none either; the service says it in both ways.
+            PayloadError: The service answers the same matches again and again, or something else.
+            HaloError: A page failed in another way.
+        """
+        if start < 0:
+            raise ValueError("`start` must not be negative")
+
+        async def ask_page(start: int) -> MatchHistory:
+            response = await self.get_match_history(player, start, PAGE_SIZE, match_type)
+            return await response.parse()
+
+        return walk_history(ask_page, start, endpoint_of(_of_player(player, "matches")))
 
     async def get_match_stats(self, match_id: str | UUID) -> JsonResponse[MatchStats]:
         """Everything about one match.

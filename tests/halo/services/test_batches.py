@@ -182,3 +182,17 @@ def test_a_batch_holds_people_once_in_order(players: list[str | int]) -> None:
     else:
         with pytest.raises(ValueError, match="at least one"):
             people_of(players)
+
+
+async def test_more_players_than_any_roster_make_no_address_that_is_too_long(
+    client: HaloInfiniteClient, service: Service
+) -> None:
+    service.rule = lambda request: web.json_response(
+        {"Value": [{"Id": player, "ResultCode": 0} for player in request.query.getall("players")]}
+    )
+
+    response = await client.skill.get_match_skill(ID, crowd(400))
+
+    assert [entry.id for entry in (await response.parse()).value] == [f"xuid({xuid})" for xuid in crowd(400)]
+    assert len(service.requests) == 4
+    assert max(map(len, service.requests)) < 4096
