@@ -1,4 +1,4 @@
-# Two commands do everything: `make demo` shows the bot without any account, `make test` runs the tests.
+# Two commands do everything: `make playground` shows the bot without any account, `make test` runs the tests.
 # Each sets up what it needs in .venv first.
 
 PYTHON ?= python3
@@ -6,10 +6,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo run test check format bench golden lock clean
+.PHONY: help playground demo run test check format bench golden screenshots lock clean
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -24,6 +24,13 @@ $(VENV)/.run: $(BIN)/python requirements/build.txt requirements/run.txt pyprojec
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
+
+$(VENV)/.bench: $(VENV)/.run requirements/bench.txt
+	$(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@
+
+playground: $(VENV)/.run  ## Try the bot in a browser, without any account
+	$(BIN)/adjutant playground
 
 demo: $(VENV)/.run  ## Show /lastmatch without any account; pictures land in demo/
 	$(BIN)/adjutant demo
@@ -45,15 +52,18 @@ format: $(VENV)/.dev  ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev  ## Measure speed and memory
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.bench  ## Measure speed beside the published client's; some of it with PARTS='parsing films'
+	$(BIN)/python -m benchmarks $(PARTS)
 
 golden: $(VENV)/.dev  ## Draw the golden pictures of the tests anew
 	$(BIN)/python -m pytest tests/draw -q --regenerate-golden
 
+screenshots: $(VENV)/.dev  ## Take the README's screenshots of the playground anew (needs chromium)
+	$(BIN)/python -m tests.browser.screenshots
+
 lock: $(VENV)/.dev  ## Compile the requirement locks anew (needs uv)
-	for name in build run dev; do \
-	  case $$name in build) what='--group build';; run) what=pyproject.toml;; dev) what='pyproject.toml --group dev';; esac; \
+	for name in build run dev bench; do \
+	  case $$name in build) what='--group build';; run) what=pyproject.toml;; *) what="pyproject.toml --group $$name";; esac; \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    $$what --output-file requirements/$$name.txt; \
 	done

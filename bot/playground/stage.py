@@ -10,26 +10,42 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from bot.app import AdjutantBot
 from bot.config import Settings
-from bot.playground.discord import LocalDiscord, Person, Towns, build_towns
+from bot.halo.auth import StoredSignIn
+from bot.playground.discord import DiscordState, LocalDiscord, Person, Towns, build_towns
+from bot.playground.discord.clock import SystemClock
 from bot.playground.halo import HaloService, run_halo_service
+from bot.playground.web import PlaygroundSite, WorldPanel
 from bot.playground.world import World
 from bot.run import open_bot
+from bot.sign_in import open_store
 
-__all__ = ["Playground", "connect_bot", "open_playground", "playground_settings"]
+__all__ = [
+    "Playground",
+    "connect_bot",
+    "open_playground",
+    "playground_settings",
+    "run_playground_site",
+    "show_playground",
+]
 
 # Only the local Discord takes it.
 DISCORD_TOKEN = "playground.discord.token"  # noqa: S105
+AZURE_CLIENT_ID = "playground"
+KEPT_MESSAGES = 200
+KEPT_REQUESTS = 2_000
 READY_S = 30.0
 GUILD_READY_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playground:
-    """A simulated Halo, a local Discord with two servers, and the bot."""
+    """A simulated Halo, a local Discord with two servers, and the bot with its settings."""
 
+    settings: Settings
     halo: HaloService
     discord: LocalDiscord
     towns: Towns
@@ -40,27 +56,98 @@ class Playground:
         """Somebody to talk to the bot."""
         return self.discord.person(self.towns.ada)
 
+    async def sign_in(self) -> None:
+        """Sign the bot in anew, as its operator would with ``adjutant login``; it notices by itself."""
+        store = open_store(self.settings)
+        fresh = StoredSignIn(
+            refresh_token=self.halo.sign_in.sign_in(),
+            client_id=self.settings.azure_client_id,
+            obtained_at=datetime.now(UTC),
+        )
+        await asyncio.to_thread(store.save, fresh)
+
+
+class _PlaygroundSettings(Settings):
+    """Settings that neither the environment nor ``.env`` nor a secret file has a say in."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is given here and nothing else."""
+        return (init_settings,)
+
 
 @asynccontextmanager
-async def open_playground(data_dir: Path, *, seed: str = "adjutant") -> AsyncGenerator[Playground]:
-    """Start everything; the bot is connected and its commands are registered when this yields."""
+async def open_playground(
+    data_dir: Path, *, seed: str = "adjutant", stands_still: bool = True
+) -> AsyncGenerator[Playground]:
+    """Start everything; the bot is connected and its commands are registered when this yields.
+
+    Args:
+        data_dir: Where the bot keeps its things.
+        seed: Of the world.
+        stands_still: Nothing happens in the world by itself, and all that the bot does is recorded: for tests.
+            Otherwise a match ends every minute, and what is kept is bounded, however long this runs.
+    """
+    state = DiscordState(SystemClock())
+    if not stands_still:
+        state.history_limit = KEPT_MESSAGES
+    # In a thread, so that a page that is open already stays answered.
+    world = await asyncio.to_thread(_begin_world, seed, stands_still=stands_still)
     async with (
-        run_halo_service(World(seed, datetime.now(UTC))) as halo,
-        LocalDiscord(token=DISCORD_TOKEN) as discord,
+        run_halo_service(world) as halo,
+        LocalDiscord(token=DISCORD_TOKEN, state=state) as discord,
     ):
+        discord.transcript.recording = stands_still
+        if not stands_still:
+            halo.log.keep(KEPT_REQUESTS)
         towns = build_towns(discord.state)
-        async with connect_bot(playground_settings(halo, discord, data_dir)) as bot:
-            yield Playground(halo=halo, discord=discord, towns=towns, bot=bot)
+        settings = playground_settings(halo, discord, data_dir)
+        async with connect_bot(settings) as bot:
+            yield Playground(settings=settings, halo=halo, discord=discord, towns=towns, bot=bot)
+
+
+def _begin_world(seed: str, *, stands_still: bool) -> World:
+    now = datetime.now(UTC)
+    world = World(seed, now) if stands_still else World.of_today(seed, now)
+    world.prepare()
+    return world
+
+
+@asynccontextmanager
+async def run_playground_site(
+    playground: Playground, host: str = "127.0.0.1", port: int = 0
+) -> AsyncGenerator[PlaygroundSite]:
+    """Serve the page of an opened playground; ``site.origin`` is where."""
+    async with (
+        PlaygroundSite().listening(host, port) as site,
+        show_playground(site, playground),
+    ):
+        yield site
+
+
+@asynccontextmanager
+async def show_playground(site: PlaygroundSite, playground: Playground) -> AsyncGenerator[None]:
+    """Let people in to an opened playground."""
+    panel = WorldPanel(playground.halo, sign_in=playground.sign_in)
+    async with site.showing(playground.discord, panel, playground.halo.origin):
+        yield
 
 
 def playground_settings(halo: HaloService, discord: LocalDiscord, data_dir: Path) -> Settings:
-    """The bot's settings for these stand-ins; the environment decides nothing that matters here."""
-    return Settings(
+    """The bot's settings for these stand-ins; the environment decides nothing."""
+    return _PlaygroundSettings(
         discord_token=SecretStr(DISCORD_TOKEN),
         discord_api_base=discord.api_base,
         halo_origin=halo.origin,
-        halo_spartan_token=SecretStr(halo.credentials.spartan),
-        halo_clearance_token=SecretStr(halo.credentials.clearance),
+        azure_client_id=AZURE_CLIENT_ID,
+        azure_refresh_token=SecretStr(halo.sign_in.sign_in()),
         data_dir=data_dir,
         operator="You, on this machine",
     )

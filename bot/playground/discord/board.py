@@ -102,6 +102,14 @@ class Board:
         """Remove a message."""
         del self._state.messages[message.id]
         message.deleted = True
+        self._tell_gone(message)
+
+    def dismiss(self, message: Message) -> None:
+        """Put an ephemeral message out of its reader's sight; for everybody else nothing happens."""
+        message.dismissed = True
+        self._tell_gone(message)
+
+    def _tell_gone(self, message: Message) -> None:
         data: Json = {"id": str(message.id), "channel_id": str(message.channel.id)}
         if message.channel.guild_id is not None:
             data["guild_id"] = str(message.channel.guild_id)
@@ -118,6 +126,10 @@ class Board:
     def _publish(self, message: Message) -> None:
         self._state.messages[message.id] = message
         message.channel.last_message_id = message.id
+        for old in self._state.history(message.channel)[: -self._state.history_limit]:
+            # Too far up for anybody to scroll to: gone without a word.
+            del self._state.messages[old.id]
+            old.deleted = True
         self._state.events.emit(self._event("MESSAGE_CREATE", message))
 
     def _event(self, name: str, message: Message) -> Event:
@@ -180,4 +192,4 @@ class Board:
 
 
 def _empty(message: Message) -> bool:
-    return not (message.content or message.embeds or message.attachments or message.components)
+    return not (message.content.strip() or message.embeds or message.attachments or message.components)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.playground.discord.checks.commands import check_command, check_commands
 from bot.playground.discord.errors import DiscordError, Refusal
+from bot.playground.discord.events import Event
 from bot.playground.discord.model import Channel, Command, Json, User
 from bot.playground.discord.state import DiscordState
 
@@ -50,9 +51,11 @@ class Catalogue:
         old = {(command.type, command.name): command for command in self.all(guild_id)}
         for command in old.values():
             del self._state.commands[command.id]
-        return [
+        stored = [
             self._store(guild_id, body, old.get((body.get("type") or 1, body["name"]))) for body in bodies
         ]
+        self._tell(guild_id)
+        return stored
 
     def upsert(self, guild_id: int | None, body: Json) -> tuple[Command, bool]:
         """Create a command or replace the one of its name; the flag says whether it is new."""
@@ -61,18 +64,23 @@ class Catalogue:
         old = next((item for item in self.all(guild_id) if (item.type, item.name) == key), None)
         if old is None:
             check_commands([*(item.body for item in self.all(guild_id)), body])
-        return self._store(guild_id, body, old), old is None
+        stored = self._store(guild_id, body, old)
+        self._tell(guild_id)
+        return stored, old is None
 
     def edit(self, guild_id: int | None, command_id: int, body: Json) -> Command:
         """Change what the body names. Raises `DiscordError`."""
         old = self.get(guild_id, command_id)
         merged = {**old.body, **body, "type": old.type}
         check_command(merged)
-        return self._store(guild_id, merged, old)
+        stored = self._store(guild_id, merged, old)
+        self._tell(guild_id)
+        return stored
 
     def delete(self, guild_id: int | None, command_id: int) -> None:
         """Forget one command. Raises `DiscordError` (10063)."""
         del self._state.commands[self.get(guild_id, command_id).id]
+        self._tell(guild_id)
 
     def visible_to(self, user: User, channel: Channel) -> list[Command]:
         """Return the commands a person is offered in a channel, those of the server first."""
@@ -99,6 +107,10 @@ class Catalogue:
             if int(needed) & ~mine or (int(needed) == 0 and user.id != guild.owner_id):
                 return False
         return (by_guild or by_user) and context in contexts
+
+    def _tell(self, guild_id: int | None) -> None:
+        data: Json = {"application_id": str(self._state.application_id)}
+        self._state.events.emit(Event("GUILD_APPLICATION_COMMAND_INDEX_UPDATE", data, guild_id))
 
     def _store(self, guild_id: int | None, body: Json, old: Command | None) -> Command:
         given = {key: value for key, value in body.items() if value is not None}

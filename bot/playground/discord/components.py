@@ -77,12 +77,13 @@ def _submitted(component: Json, values: Mapping[str, Any]) -> Json:
     if kind == _TEXT_INPUT:
         return body | {"value": _text(component, values.get(custom_id, component.get("value", "")))}
     if kind in _SELECTS:
-        return body | {"values": _menu(component, cast("Sequence[str]", values.get(custom_id, ())))}
+        return body | {"values": _menu(component, values.get(custom_id, ()))}
     raise ClientRefused(f"A field of type {kind} cannot be filled in here.")
 
 
-def _text(component: Json, value: object) -> str:
-    text = str(value)
+def _text(component: Json, text: object) -> str:
+    if not isinstance(text, str):
+        raise ClientRefused(f"{component['custom_id']}: type something.")
     if not text and not component.get("required", True):
         return text
     low, high = max(1, component.get("min_length", 0)), component.get("max_length", 4000)
@@ -91,7 +92,10 @@ def _text(component: Json, value: object) -> str:
     return text
 
 
-def _menu(component: Json, values: Sequence[str]) -> list[str]:
+def _menu(component: Json, chosen: object) -> list[str]:
+    if not isinstance(chosen, list | tuple):
+        raise ClientRefused(f"{component['custom_id']}: choose something.")
+    values = cast("Sequence[str]", chosen)
     if not values and not component.get("required", True):
         return []
     return picked(component, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from bot.playground.discord.board import Board
@@ -29,6 +30,7 @@ _ALLOWED = {
     InteractionType.AUTOCOMPLETE: (CallbackType.AUTOCOMPLETE,),
     InteractionType.MODAL_SUBMIT: (CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE),
 }
+_REMEMBERED = 2 * TOKEN_LIVES  # so that a dead token is told from one that never was
 _ON_SOURCE = (CallbackType.DEFERRED_UPDATE, CallbackType.UPDATE)
 
 
@@ -41,6 +43,7 @@ class Desk:
         self._rng = rng
         self._by_id: dict[int, Interaction] = {}
         self._by_token: dict[str, Interaction] = {}
+        self._observers: list[Callable[[Interaction], None]] = []
         self._answers = {
             CallbackType.MESSAGE: self._answer_message,
             CallbackType.DEFERRED_MESSAGE: self._answer_deferred,
@@ -54,10 +57,23 @@ class Desk:
         """Return a token that nobody guesses when the generator is a secret one."""
         return f"{self._rng.getrandbits(512):0128x}"
 
+    def watch(self, observer: Callable[[Interaction], None]) -> Callable[[], None]:
+        """Call `observer` with each interaction as it begins; the returned function ends that."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
     def register(self, interaction: Interaction) -> None:
-        """Accept answers to an interaction from now on."""
+        """Accept answers to an interaction from now on; those whose token is long dead are forgotten."""
+        self._forget(interaction.created_at - _REMEMBERED.total_seconds())
         self._by_id[interaction.id] = interaction
         self._by_token[interaction.token] = interaction
+        for observer in tuple(self._observers):
+            observer(interaction)
+
+    def _forget(self, before: float) -> None:
+        while self._by_id and (oldest := next(iter(self._by_id.values()))).created_at < before:
+            del self._by_id[oldest.id]
+            del self._by_token[oldest.token]
 
     # The first answer
 

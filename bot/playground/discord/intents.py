@@ -17,11 +17,15 @@ class Intent(IntFlag):
     GUILD_MEMBERS = 1 << 1
     GUILD_PRESENCES = 1 << 8
     GUILD_MESSAGES = 1 << 9
+    GUILD_MESSAGE_TYPING = 1 << 11
     DIRECT_MESSAGES = 1 << 12
+    DIRECT_MESSAGE_TYPING = 1 << 14
     MESSAGE_CONTENT = 1 << 15
 
 
 _MESSAGES = (Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
+# Told to people's clients only, never to a bot.
+_FOR_CLIENTS = frozenset({"GUILD_APPLICATION_COMMAND_INDEX_UPDATE"})
 _NEEDED: dict[str, tuple[Intent, Intent]] = {
     "GUILD_CREATE": (Intent.GUILDS, Intent.GUILDS),
     "GUILD_DELETE": (Intent.GUILDS, Intent.GUILDS),
@@ -31,13 +35,14 @@ _NEEDED: dict[str, tuple[Intent, Intent]] = {
     "MESSAGE_CREATE": _MESSAGES,
     "MESSAGE_UPDATE": _MESSAGES,
     "MESSAGE_DELETE": _MESSAGES,
+    "TYPING_START": (Intent.GUILD_MESSAGE_TYPING, Intent.DIRECT_MESSAGE_TYPING),
 }
 _CONTENT: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
 
 
 def wants(intents: int, event: Event) -> bool:
     """Whether a session with these intents receives an event at all."""
-    if event.message is not None and event.message.ephemeral:
+    if event.name in _FOR_CLIENTS or (event.message is not None and event.message.ephemeral):
         return False
     needed = _NEEDED.get(event.name)
     return needed is None or bool(intents & needed[event.guild_id is None])

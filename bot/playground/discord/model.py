@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, IntFlag
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 Json = dict[str, Any]
+_PNG_SIGNATURE, _PNG_HEAD = b"\x89PNG\r\n\x1a\n", 24
 
 
 class ChannelType(IntEnum):
@@ -141,6 +143,15 @@ class Attachment:
     description: str | None = None
     ephemeral: bool = False
 
+    @property
+    def size_px(self) -> tuple[int, int] | None:
+        """Width and height of a PNG, as its header says; None for every other file."""
+        head = self.content[:_PNG_HEAD]
+        if len(head) < _PNG_HEAD or head[:8] != _PNG_SIGNATURE or head[12:16] != b"IHDR":
+            return None
+        width, height = struct.unpack(">II", head[16:24])
+        return width, height
+
 
 @dataclass(slots=True)
 class MessageOrigin:
@@ -157,7 +168,10 @@ class MessageOrigin:
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """A message. `embeds` and `components` are Discord's JSON; `visible_to` is set when it is ephemeral."""
+    """A message. `embeds` and `components` are Discord's JSON; `visible_to` is set when it is ephemeral.
+
+    `dismissed` is an ephemeral one that its reader put away: the application may go on editing it unseen.
+    """
 
     id: int
     channel: Channel
@@ -175,6 +189,7 @@ class Message:
     application_id: int | None = None
     reference_id: int | None = None
     deleted: bool = False
+    dismissed: bool = False
     mentions: list[User] = field(default_factory=list[User])
 
     @property
@@ -189,7 +204,7 @@ class Message:
 
     def visible_for(self, user: User) -> bool:
         """Whether a person can see it, as far as being ephemeral goes."""
-        return self.visible_to is None or self.visible_to is user
+        return self.visible_to is None or (self.visible_to is user and not self.dismissed)
 
 
 @dataclass(slots=True, eq=False)

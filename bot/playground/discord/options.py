@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -16,6 +17,8 @@ __all__ = ["ClientRefused", "Filled", "OptionFiller"]
 
 _SUBCOMMAND, _GROUP, _STRING, _INTEGER, _BOOLEAN, _USER, _CHANNEL, _ROLE, _MENTIONABLE, _NUMBER = range(1, 11)
 _BIGGEST_NUMBER = 2**53
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,20}")
+_MENTION_OR_ID = re.compile(r"(?:<(?:@[!&]?|#))?([0-9]{1,20})>?")
 
 
 class ClientRefused(Exception):  # said by the person's client, nothing failed
@@ -124,7 +127,10 @@ class OptionFiller:
         return str(role.id)
 
     def _mentionable(self, option: Json, value: object) -> str:
-        is_role = isinstance(value, Role) or (self._guild is not None and value in self._guild.roles)
+        if isinstance(value, User):
+            return self._user(option, value)
+        roles = {} if self._guild is None else self._guild.roles
+        is_role = isinstance(value, Role) or _id(option, value) in roles
         return self._role(option, value) if is_role else self._user(option, value)
 
     def _resolve(self, table: str, snowflake: int, body: Json) -> None:
@@ -145,8 +151,8 @@ def _chosen(option: Json, value: object) -> object:
 def _id(option: Json, value: object) -> int:
     if isinstance(value, int):
         return value
-    if isinstance(value, str) and value.strip("<@!#&>").isdecimal():
-        return int(value.strip("<@!#&>"))
+    if isinstance(value, str) and (found := _MENTION_OR_ID.fullmatch(value)):
+        return int(found[1])
     raise ClientRefused(f"{option['name']}: {value!r} is no one.")
 
 
@@ -161,7 +167,7 @@ def _string(option: Json, value: object) -> str:
 
 
 def _integer(option: Json, value: object) -> int:
-    if isinstance(value, bool) or not str(value).lstrip("-").isdecimal():
+    if isinstance(value, bool) or not _WHOLE_NUMBER.fullmatch(str(value)):
         raise ClientRefused(f"{option['name']}: {value!r} is not a whole number.")
     return int(_within(option, int(str(value))))
 

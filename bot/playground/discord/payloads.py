@@ -33,6 +33,7 @@ __all__ = [
 
 _EMBED_MEDIA = ("image", "thumbnail", "video")
 _ATTACHMENT_SCHEME = "attachment://"
+_SHOWN_OF_FILE = ("content_type", "width", "height", "description")
 
 
 def user_json(user: User) -> Json:
@@ -176,6 +177,8 @@ def attachment_json(attachment: Attachment, origin: str) -> Json:
         "proxy_url": url,
         "content_type": attachment.content_type,
     }
+    if attachment.size_px is not None:
+        body["width"], body["height"] = attachment.size_px
     if attachment.description:
         body["description"] = attachment.description
     return body | {"ephemeral": True} if attachment.ephemeral else body
@@ -251,7 +254,7 @@ def _resolved_url(url: Any, files: dict[str, Json], shown: set[str], proxy_key: 
         shown.add(name)
         found: Json = {"url": files[name]["url"], proxy_key: files[name]["url"]}
         if proxy_key == "proxy_url":
-            found["content_type"] = files[name]["content_type"]
+            found |= {key: files[name][key] for key in _SHOWN_OF_FILE if key in files[name]}
         return found
     return {"url": str(url), proxy_key: str(url)}
 

@@ -56,15 +56,27 @@ class Person:
 
     async def say(self, channel: Channel, content: str) -> Message:
         """Post a message."""
-        self._enter(channel)
+        self._may(channel, Permission.SEND_MESSAGES, "send messages")
         return self._board.create(channel, self.user, Body({"content": content}))
+
+    async def typing(self, channel: Channel) -> None:
+        """Let the others see that this person is typing."""
+        self._may(channel, Permission.SEND_MESSAGES, "send messages")
+        self._state.tell_typing(channel, self.user)
+
+    async def dismiss(self, message: Message) -> None:
+        """Put away an ephemeral message."""
+        self._look_at(message)
+        if not message.ephemeral:
+            raise ClientRefused("Only messages that only you can see can be dismissed.")
+        self._board.dismiss(message)
 
     async def slash(self, channel: Channel, command: str, /, **options: object) -> InteractionHandle:
         """Send a slash command; `command` is its name, with the subcommand's after spaces.
 
         Options take texts, numbers, users, channels and roles; a choice goes by its name or its value.
         """
-        name, *path = command.split()
+        name, *path = command.split() or [""]
         found = self._command(channel, _SLASH, name)
         filled = self._filler(channel).fill(found.body, path, options)
         data = _command_data(found) | {"options": filled.options}
@@ -76,7 +88,7 @@ class Person:
         self, channel: Channel, command: str, option: str, typed: str, /, **others: object
     ) -> InteractionHandle:
         """Ask for suggestions while an option is being typed; await the handle's `choices()`."""
-        name, *path = command.split()
+        name, *path = command.split() or [""]
         found = self._command(channel, _SLASH, name)
         filled = self._filler(channel).fill(found.body, path, {**others, option: typed}, focused=option)
         return self._send(
@@ -147,12 +159,21 @@ class Person:
         if not self._state.permissions(self.user, channel) & Permission.VIEW_CHANNEL:
             raise ClientRefused("You cannot see this channel.")
 
+    def _may(self, channel: Channel, permission: Permission, doing: str) -> None:
+        self._enter(channel)
+        if not self._state.permissions(self.user, channel) & permission:
+            raise ClientRefused(f"You do not have permission to {doing} in this channel.")
+
     def _look_at(self, message: Message) -> None:
         self._enter(message.channel)
         if message.deleted or not message.visible_for(self.user):
             raise ClientRefused("You cannot see this message.")
 
     def _command(self, channel: Channel, kind: int, name: str) -> Command:
+        self._may(channel, Permission.USE_APPLICATION_COMMANDS, "use application commands")
+        if kind == _SLASH:
+            # They are typed where messages are.
+            self._may(channel, Permission.SEND_MESSAGES, "send messages")
         for command in self.commands(channel):
             if (command.type, command.name) == (kind, name):
                 return command
@@ -167,7 +188,7 @@ class Person:
         option = {"name": "values", "description": "", "type": option_type}
         resolved: Json = {}
         for value in values:
-            filled = self._filler(channel).fill({"options": [option]}, [], {"values": int(value)})
+            filled = self._filler(channel).fill({"options": [option]}, [], {"values": value})
             for table, entries in filled.resolved.items():
                 cast("Json", resolved.setdefault(table, {})).update(entries)
         return resolved

@@ -25,15 +25,21 @@ from bot.playground.discord.snowflakes import Snowflakes
 
 __all__ = ["DiscordState"]
 
+_HISTORY_LIMIT = 1000
+
 
 class DiscordState:
     """Users, servers, channels, messages and registrations, in memory, for one application.
 
     Holds no sockets and no HTTP: `origin` only says under which address files are to be linked.
+    A channel keeps its latest `history_limit` messages.
     """
 
-    def __init__(self, clock: Clock, *, application_name: str = "Adjutant") -> None:
+    def __init__(
+        self, clock: Clock, *, application_name: str = "Adjutant", history_limit: int = _HISTORY_LIMIT
+    ) -> None:
         self.clock = clock
+        self.history_limit = history_limit
         self.ids = Snowflakes(clock)
         self.events = Events()
         self.origin = "http://127.0.0.1"
@@ -132,6 +138,18 @@ class DiscordState:
         channel = Channel(self.ids.new(), ChannelType.DM, recipients=recipients)
         self.channels[channel.id] = channel
         return channel
+
+    def tell_typing(self, channel: Channel, user: User) -> None:
+        """Show everybody in a channel that somebody is typing there."""
+        data: Json = {
+            "channel_id": str(channel.id),
+            "user_id": str(user.id),
+            "timestamp": int(self.clock.time()),
+        }
+        if channel.guild_id is not None:
+            data["guild_id"] = str(channel.guild_id)
+            data["member"] = member_json(self.guilds[channel.guild_id].members[user.id])
+        self.events.emit(Event("TYPING_START", data, channel.guild_id))
 
     # Look-ups
 

@@ -54,9 +54,14 @@ class LoggedRequest:
 
 
 class RequestLog:
-    """Every request in the order of its start, as far back as a hundred thousand."""
+    """Every request in the order of its start, as far back as a hundred thousand.
+
+    Attributes:
+        total: How many there were, those no longer kept included.
+    """
 
     def __init__(self) -> None:
+        self.total = 0
         self._requests: deque[LoggedRequest] = deque(maxlen=_MOST)
         self._arrived = asyncio.Event()
 
@@ -68,12 +73,18 @@ class RequestLog:
 
     def add(self, request: LoggedRequest) -> None:
         """Notes a request that has just started."""
+        self.total += 1
         self._requests.append(request)
         self._arrived.set()
         self._arrived = asyncio.Event()
 
+    def keep(self, most: int) -> None:
+        """Keeps no more than the newest ``most`` from now on."""
+        self._requests = deque(self._requests, maxlen=most)
+
     def clear(self) -> None:
         """Forgets all requests."""
+        self.total = 0
         self._requests.clear()
 
     def count(self, target: str = "*") -> int:

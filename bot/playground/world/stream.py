@@ -85,6 +85,11 @@ class Stream:
             self._booked += 1
         return booked
 
+    @property
+    def next_end(self) -> datetime:
+        """When the next match ends."""
+        return self._ends_at(self._booked)
+
     def _rng(self, number: int) -> random.Random:
         return seeded(self._seed, "stream", self._first_number + number)
 

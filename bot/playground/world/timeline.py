@@ -94,6 +94,11 @@ class Timeline:
         """A match by its id."""
         return self._by_id.get(match_id)
 
+    @property
+    def next_end(self) -> datetime | None:
+        """When the next match ends by itself; None where none does."""
+        return None if self._stream is None else self._stream.next_end
+
     def pass_time(self, now: datetime) -> list[Booking]:
         """Books what ends up to ``now``; what was booked once stays as it is. Returns what is new."""
         fresh = self._stream.book_until(now) if self._stream is not None else []

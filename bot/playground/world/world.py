@@ -134,6 +134,11 @@ class World:
         if self._every is not None:
             self._take_notice(self._timeline.pass_time(now))
 
+    @property
+    def next_end(self) -> datetime | None:
+        """When the next match ends by itself; None where none does."""
+        return self._timeline.next_end
+
     def _take_notice(self, fresh: Sequence[Booking]) -> None:
         for booking in fresh:
             for player in booking.cast:

@@ -22,13 +22,18 @@ StartBot = Callable[..., AbstractAsyncContextManager[TownBot]]
 
 
 class TurnableClock:
-    """The machine's clock, plus what a test adds."""
+    """The machine's clock, plus what a test adds, or one that stands still."""
 
     def __init__(self) -> None:
         self.ahead = 0.0
+        self._stopped_at: float | None = None
+
+    def stop(self) -> None:
+        """Let no deadline pass, however slow the machine is."""
+        self._stopped_at = time.time()
 
     def time(self) -> float:
-        return time.time() + self.ahead
+        return (self._stopped_at or time.time()) + self.ahead
 
     def monotonic(self) -> float:
         return time.perf_counter() + self.ahead

@@ -219,3 +219,31 @@ async def test_commands_are_offered_by_permission_and_place(
     assert names(bo, between_people) == {"private", "several"}
     with pytest.raises(ClientRefused):
         local.person(towns.chiyo).commands(towns.sofa)
+
+
+@pytest.mark.parametrize("command", ["", " ", "\t"])
+async def test_a_command_has_a_name(ada: Person, towns: Towns, command: str):
+    with pytest.raises(ClientRefused):
+        await ada.slash(towns.general, command)
+
+
+@pytest.mark.parametrize("number", ["--5", "5-", "1.0", "٣", "9" * 5000, "", True])
+async def test_a_whole_number_is_one(ada: Person, towns: Towns, number: object):
+    with pytest.raises(ClientRefused, match="whole number"):
+        await ada.slash(towns.general, "roll dice", sides=number)
+
+
+@pytest.mark.parametrize("who", ["", "x", "--5", "<@1>", "9" * 5000, "1"])
+async def test_nobody_is_picked_who_is_not_there(ada: Person, towns: Towns, who: str):
+    menu = await (await ada.slash(towns.general, "menu")).answer()
+
+    with pytest.raises(ClientRefused):
+        await ada.select(menu, "who", [who])
+
+
+@pytest.mark.parametrize("value", [["Ember"], {"a": 1}, None, 3])
+async def test_a_text_field_takes_text(ada: Person, towns: Towns, value: object):
+    modal = await (await ada.slash(towns.general, "form")).modal()
+
+    with pytest.raises(ClientRefused):
+        await ada.submit(modal, {"gamertag": value})

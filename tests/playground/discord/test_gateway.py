@@ -97,7 +97,7 @@ async def test_the_bot_knows_servers_channels_and_itself(bot: TownBot, towns: To
     assert {guild.name for guild in bot.guilds} == {"Arena Regulars", "Big Team Lounge"}
     arena = bot.get_guild(towns.arena.id)
     assert arena is not None
-    assert [channel.name for channel in arena.text_channels] == ["general", "matches"]
+    assert [channel.name for channel in arena.text_channels] == ["general", "matches", "news", "captains"]
     assert arena.me.guild_permissions.manage_roles
     assert not arena.me.guild_permissions.administrator
     assert arena.member_count == 4

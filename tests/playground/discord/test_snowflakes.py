@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground.discord.snowflakes import Snowflakes, snowflake_time
@@ -23,6 +23,7 @@ class Hands:
         return 0.0
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.integers(1_420_070_400_000, 4_000_000_000_000).map(lambda ms: ms / 1000), min_size=1, max_size=50

@@ -98,3 +98,17 @@ async def test_the_rank_moves_when_skill_is_there(halo: Caller):
 
     assert (recap["PreMatchCsr"], recap["PostMatchCsr"]) == (before, after)
     assert before != after
+
+
+def test_the_next_end_is_known_and_moves_on_when_it_has_come():
+    world = World(3, NOW, matches=60, every=timedelta(minutes=1))
+    foreseen = world.next_end
+    assert foreseen is not None
+
+    world.pass_time(foreseen)
+
+    assert world.all_plans()[-1].ends_at == foreseen
+    following = world.next_end
+    assert following is not None
+    assert timedelta(0) < following - foreseen < timedelta(minutes=2)
+    assert World(3, NOW, matches=60).next_end is None

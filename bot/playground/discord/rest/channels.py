@@ -62,8 +62,9 @@ class ChannelRoutes:
         return reply({**channel_json(channel), "recipients": people} if people else channel_json(channel))
 
     async def typing(self, request: web.Request) -> web.Response:
-        """Show that the bot is typing; nothing here shows it."""
-        self._channel(request, Permission.SEND_MESSAGES)
+        """Show that the bot is typing."""
+        channel = self._channel(request, Permission.SEND_MESSAGES)
+        self._state.tell_typing(channel, self._state.bot)
         return reply()
 
     async def history(self, request: web.Request) -> web.Response:

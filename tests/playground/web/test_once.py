@@ -1,0 +1,71 @@
+"""``--once`` with the real bot: answers, buttons, refusals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.playground.once import OnceOptions, converse
+from bot.playground.stage import Playground
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+class Terminal:
+    """What was said, and what was complained of."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.complaints: list[str] = []
+
+    async def type(self, playground: Playground, folder: Path, line: str, *press: str) -> bool:
+        options = OnceOptions(line=line, press=press, folder=folder, seed="")
+        return await converse(playground, options, self.said.append, self.complaints.append)
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    return Terminal()
+
+
+async def test_an_answer_its_pictures_and_a_button(
+    playground: Playground, terminal: Terminal, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new" / "folder"
+
+    assert await terminal.type(playground, folder, "/lastmatch player:quiet one", "Scoreboard")
+
+    first, *_, second, saved = terminal.said
+    assert "│ Quiet One" in first
+    assert "│ Quiet One" in second
+    assert saved == f"saved {folder / 'scoreboard.png'}"
+    assert (folder / "scoreboard.png").read_bytes().startswith(b"\x89PNG")
+    assert terminal.complaints == []
+
+
+async def test_what_comes_beside_a_message_is_shown(
+    playground: Playground, terminal: Terminal, tmp_path: Path
+) -> None:
+    assert await terminal.type(playground, tmp_path, "/lastmatch player:Blue Thistle", "Newer")
+
+    assert "newest match" in terminal.said[-1]
+
+
+@pytest.mark.parametrize(
+    ("line", "press", "words"),
+    [
+        ("/lastmtch", (), "There is no command 'lastmtch' here, only /help, /lastmatch."),
+        ("/lastmatch ago:25", (), "ago: must be between 0 and 24."),
+        ("/lastmatch type:none", (), "type: 'none' is not one of the choices."),
+        ("/help", ("Scoreboard",), "There is no button 'Scoreboard'."),
+        ("/lastmatch player:Nobody Atall", ("Try again",), "A form opened"),
+    ],
+)
+async def test_a_refusal_is_a_sentence(
+    playground: Playground, terminal: Terminal, tmp_path: Path, line: str, press: tuple[str, ...], words: str
+) -> None:
+    assert not await terminal.type(playground, tmp_path, line, *press)
+
+    (complaint,) = terminal.complaints
+    assert complaint.startswith(words)

@@ -1,0 +1,185 @@
+"""``adjutant playground`` as somebody starts it: a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from ipaddress import IPv4Address
+from pathlib import Path
+
+import pytest
+from aiohttp import WSCloseCode
+from PIL import Image
+
+from tests.playground.web.page_client import open_page
+
+ROOT = Path(__file__).parents[3]
+EX_CONFIG = 78
+PATIENCE_S = 60.0
+UNTIDY = re.compile(r"never awaited|Unclosed|was destroyed|never retrieved|Warning|Traceback")
+REAL_SECRET = "a-real-token-that-must-not-be-used"
+# What an operator has in the environment of the real bot; the playground must not mind.
+OF_THE_REAL_BOT = {
+    "ADJUTANT_DISCORD_TOKEN": REAL_SECRET,
+    "ADJUTANT_AZURE_CLIENT_ID": "not an id",
+    "ADJUTANT_AZURE_REFRESH_TOKEN": REAL_SECRET,
+    "ADJUTANT_HALO_SPARTAN_TOKEN": REAL_SECRET,
+    "ADJUTANT_HALO_CLEARANCE_TOKEN": REAL_SECRET,
+    "ADJUTANT_HALO_ORIGIN": "http://192.0.2.1",
+    "ADJUTANT_DISCORD_API_BASE": "http://192.0.2.1/api",
+    "ADJUTANT_DRAW_WORKERS": "99",
+}
+
+
+class Command:
+    """The running process and what it says."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    async def line(self, beginning: str) -> str:
+        """The first line of its output that begins like that, without the beginning."""
+        assert self._process.stdout is not None
+        async with asyncio.timeout(PATIENCE_S):
+            async for raw in self._process.stdout:
+                line = raw.decode().rstrip()
+                if line.startswith(beginning):
+                    return line.removeprefix(beginning)
+        raise AssertionError(await self.complaint())
+
+    async def complaint(self) -> str:
+        """What it wrote to stderr until its end."""
+        assert self._process.stderr is not None
+        return (await self._process.stderr.read()).decode()
+
+    def send(self, signum: signal.Signals) -> None:
+        self._process.send_signal(signum)
+
+    async def end(self) -> tuple[int, str, str]:
+        """Exit code, output and complaints."""
+        async with asyncio.timeout(PATIENCE_S):
+            out, err = await self._process.communicate()
+        assert self._process.returncode is not None
+        return self._process.returncode, out.decode(), err.decode()
+
+
+@asynccontextmanager
+async def running(folder: Path, *arguments: str, **environment: str) -> AsyncGenerator[Command]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ADJUTANT_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "playground",
+        *arguments,
+        cwd=folder,
+        env=kept | {"PYTHONPATH": str(ROOT)} | environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield Command(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+async def test_it_serves_until_a_signal_and_ends_cleanly(tmp_path: Path, signum: signal.Signals) -> None:
+    (tmp_path / ".env").write_text(f"ADJUTANT_DISCORD_TOKEN={REAL_SECRET}\nADJUTANT_HEALTH_PORT=none\n")
+
+    async with running(tmp_path, "--no-open", "--port", "0", **OF_THE_REAL_BOT) as command:
+        origin = await command.line("The playground is at ")
+        async with open_page(origin) as page:
+            assert page.welcome["you"]["name"] == "Ada Reyes"
+            command.send(signum)
+            assert await page.closed() == WSCloseCode.GOING_AWAY
+        code, _, complaints = await command.end()
+
+    assert (code, UNTIDY.search(complaints)) == (0, None), complaints
+    assert REAL_SECRET not in complaints
+    assert names_in(tmp_path) == [".env"]
+
+
+async def test_it_can_be_stopped_while_it_starts(tmp_path: Path) -> None:
+    async with running(tmp_path, "--no-open", "--port", "0") as command:
+        await command.line("The playground is at ")
+        command.send(signal.SIGINT)
+        code, _, complaints = await command.end()
+
+    assert (code, UNTIDY.search(complaints)) == (0, None), complaints
+
+
+async def test_the_port_comes_from_the_environment_and_one_in_use_is_one_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        async with running(tmp_path, "--no-open", ADJUTANT_PLAYGROUND_PORT=str(port)) as command:
+            code, out, complaints = await command.end()
+
+    assert (code, out) == (EX_CONFIG, "")
+    assert complaints == (
+        f"adjutant: Port {port} on 127.0.0.1 is taken or not allowed: choose another with --port.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "words"),
+    [
+        (["--host", "192.0.2.7"], {}, "cannot listen on 192.0.2.7"),
+        (["--host", "no such host"], {}, "cannot listen on no such host"),
+        (["--host", "a/b"], {}, "'a/b' is no address to listen on"),
+        (["--host", "a" * 70], {}, "is no address to listen on"),
+        ([], {"ADJUTANT_PLAYGROUND_PORT": "x"}, "ADJUTANT_PLAYGROUND_PORT is not valid"),
+    ],
+    ids=["not ours", "no host", "no name", "too long", "no port"],
+)
+async def test_what_has_to_be_mended_is_one_sentence(
+    tmp_path: Path, arguments: list[str], environment: dict[str, str], words: str
+) -> None:
+    async with running(tmp_path, "--no-open", *arguments, **environment) as command:
+        code, _, complaints = await command.end()
+
+    assert (code, complaints.count("\n")) == (EX_CONFIG, 1), complaints
+    assert words in complaints
+
+
+async def test_listening_for_everybody_is_warned_of(tmp_path: Path) -> None:
+    everywhere = str(IPv4Address(0))
+    async with running(tmp_path, "--no-open", "--host", everywhere, "--port", "0") as command:
+        address = await command.line("The playground is at ")
+
+        assert "everybody" in await command.line("Warning: ")
+
+    assert address.startswith("http://127.0.0.1:")
+
+
+async def test_one_command_its_buttons_and_its_pictures(tmp_path: Path) -> None:
+    async with running(
+        tmp_path, "--once", "/lastmatch player:Ember Fox 7", "--press", "Scoreboard", "--save", "pictures"
+    ) as command:
+        code, out, complaints = await command.end()
+
+    assert (code, complaints) == (0, "")
+    assert out.count("│ Ember Fox 7") == 2
+    assert f"saved {Path('pictures') / 'scoreboard.png'}" in out
+    with Image.open(tmp_path / "pictures" / "scoreboard.png") as picture:
+        assert picture.format == "PNG"
+
+
+async def test_a_refusal_is_a_sentence_and_exit_code_1(tmp_path: Path) -> None:
+    async with running(tmp_path, "--once", "/lastmtch") as command:
+        code, out, complaints = await command.end()
+
+    assert (code, out) == (1, "")
+    assert complaints == "There is no command 'lastmtch' here, only /help, /lastmatch.\n"
