@@ -1,0 +1,126 @@
+"""``python -m tests.browser.screenshots [folder]``: takes the README's screenshots of the playground anew."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.logs import configure_logs
+from bot.playground.stage import Playground, open_playground, run_playground_site
+from tests.browser.driving import ARGUMENTS, PHONE, find_chromium, loaded, send, the_composer
+
+__all__ = ["take_screenshots"]
+
+WIDE: Mapping[str, Any] = {"viewport": {"width": 1280, "height": 1040}, "device_scale_factor": 1.5}
+LOW: Mapping[str, Any] = {"viewport": {"width": 1280, "height": 560}, "device_scale_factor": 1.5}
+TRIED = 10
+NUMBER = re.compile(r"\d+")
+
+
+async def take_screenshots(chromium: str, folder: Path) -> None:
+    """Save a wide dark page, a wide light one, a command being typed, and a phone, into a folder that exists."""
+    with tempfile.TemporaryDirectory(prefix="adjutant-screenshots-") as data_dir:
+        async with (
+            open_playground(Path(data_dir)) as playground,
+            run_playground_site(playground) as site,
+            async_playwright() as driver,
+        ):
+            browser = await driver.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+            command = await _showy_command(playground)
+            await _match(browser, site.origin, command, folder / "playground.png")
+            await _scoreboard(browser, site.origin, folder / "playground-light.png")
+            await _typing(browser, site.origin, playground, folder / "playground-command.png")
+            await _phone(browser, site.origin, folder / "playground-phone.png")
+            await browser.close()
+
+
+async def _showy_command(playground: Playground) -> str:
+    """The command for that match of the hero, among the latest, with a rank and the most medals."""
+    state, towns, hero = playground.discord.state, playground.towns, playground.halo.world.hero.gamertag
+    best = (0, 0)
+    for ago in range(TRIED):
+        asker = state.add_user(f"Asker {ago}")
+        handle = await playground.discord.person(asker).slash(
+            state.dm(asker), "lastmatch", player=hero, ago=ago
+        )
+        message = await handle.answer()
+        fields = {field["name"] for field in message.embeds[0].get("fields", [])}
+        found = NUMBER.match((message.attachments[0].description or "") if message.attachments else "")
+        medals = int(found[0]) if found and "CSR" in fields else 0
+        best = max(best, (medals, -ago))
+        del state.users[asker.id]
+    await playground.discord.person(towns.bo).say(towns.general, "How did the ranked match go?")
+    return f"/lastmatch player:{hero} ago:{-best[1]}"
+
+
+async def _open(browser: Browser, origin: str, **options: Any) -> Page:
+    usual: Mapping[str, Any] = {"locale": "en-US", "timezone_id": "UTC", "reduced_motion": "reduce"}
+    context = await browser.new_context(**{**usual, **options})
+    await context.add_init_script("localStorage.setItem('adjutant.welcomed', 'true')")
+    page = await context.new_page()
+    await page.goto(origin)
+    await the_composer(page).wait_for()
+    return page
+
+
+async def _match(browser: Browser, origin: str, command: str, path: Path) -> None:
+    """A match with its numbers and medals."""
+    page = await _open(browser, origin, color_scheme="dark", **WIDE)
+    await send(page, command)
+    await expect(page.get_by_role("article").filter(has_text="Played like")).to_be_visible()
+    await the_composer(page).blur()
+    await _save(page, path)
+
+
+async def _scoreboard(browser: Browser, origin: str, path: Path) -> None:
+    """The scoreboard beside the world's panel."""
+    page = await _open(browser, origin, color_scheme="light", **WIDE)
+    await page.get_by_role("button", name="Scoreboard", exact=True).last.click()
+    await expect(page.get_by_role("img", name="Scoreboard of ")).to_be_visible()
+    await page.get_by_role("button", name="World").click()
+    await _save(page, path)
+    await page.get_by_role("button", name="Match", exact=True).last.click()
+    await expect(page.get_by_role("article").filter(has_text="Played like")).to_be_visible()
+
+
+async def _typing(browser: Browser, origin: str, playground: Playground, path: Path) -> None:
+    """A command being filled in."""
+    page = await _open(browser, origin, color_scheme="dark", **LOW)
+    hero = playground.halo.world.hero.gamertag
+    await the_composer(page).press_sequentially(f"/lastmatch player:{hero} type:")
+    await expect(page.get_by_role("option", name="Custom games")).to_be_visible()
+    await _save(page, path)
+
+
+async def _phone(browser: Browser, origin: str, path: Path) -> None:
+    """The same answer on a phone."""
+    await _save(await _open(browser, origin, color_scheme="dark", **PHONE), path)
+
+
+async def _save(page: Page, path: Path) -> None:
+    if not await loaded(page.locator("img").filter(visible=True)):
+        raise RuntimeError("a picture of the page is missing")
+    await page.mouse.move(1, 1)
+    await page.screenshot(path=path, animations="disabled", caret="hide")
+    sys.stdout.write(f"saved {path}\n")
+
+
+def main() -> None:
+    configure_logs("WARNING")
+    chromium = find_chromium()
+    if chromium is None:
+        sys.exit("No chromium is installed (Debian: apt install chromium).")
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs")
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take_screenshots(chromium, folder))
+
+
+if __name__ == "__main__":
+    main()
