@@ -1,49 +1,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 from aiohttp_client_cache.backends.sqlite import SQLiteBackend
 from aiohttp_client_cache.session import CachedSession
 
 import bot.halo
 from bot.halo import HaloInfiniteClient
+from bot.halo.transport.clock import Clock, SystemClock
 from bot.halo.transport.options import Priority
 from bot.halo.transport.tokens import CLEARANCE_HEADER, SPARTAN_HEADER
-
-SEASONS = {"Seasons": [], "Events": []}
-
-
-class Halo:
-    """A stand-in that answers every address with the same body."""
-
-    def __init__(self) -> None:
-        self.origin = ""
-        self.seen: list[web.Request] = []
-        self.starts: list[float] = []
-
-    async def handle(self, request: web.Request) -> web.Response:
-        self.seen.append(request)
-        self.starts.append(asyncio.get_running_loop().time())
-        headers = {"Cache-Control": "max-age=86400"} if "calendars" in request.path else {}
-        return web.json_response(SEASONS, headers=headers)
-
-
-@pytest.fixture
-async def halo() -> AsyncIterator[Halo]:
-    stand_in = Halo()
-    app = web.Application()
-    app.router.add_get("/{tail:.*}", stand_in.handle)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    stand_in.origin = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield stand_in
-    await runner.cleanup()
+from bot.playground.halo import Credentials, HaloService
+from tests.halo.transport.stand_in import FakeClock, settle
 
 
 async def filter_by_cache_control(response: Any) -> bool:
@@ -54,71 +26,88 @@ def everything(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.iterdir())
 
 
-async def test_it_works_as_described_with_a_plain_session(halo: Halo) -> None:
+async def test_it_works_as_described_with_a_plain_session(service: HaloService) -> None:
     async with ClientSession() as session:
         client = HaloInfiniteClient(
             session=session,
-            spartan_token="SPARTAN_TOKEN",
-            clearance_token="CLEARANCE_TOKEN",
+            spartan_token=service.credentials.spartan,
+            clearance_token=service.credentials.clearance,
             requests_per_second=5,
-            origin=halo.origin,
+            origin=service.origin,
         )
-        response = await client.stats.get_challenge_decks(1234567890123456)
+        response = await client.profile.get_current_user()
 
-    assert await response.parse() == SEASONS
+    assert (await response.parse()).xuid == service.world.hero.xuid
     assert response.from_cache is False
     assert response.response.status == 200
-    assert halo.seen[0].headers[SPARTAN_HEADER] == "SPARTAN_TOKEN"
+    assert [request.headers[SPARTAN_HEADER] for request in service.log] == [service.credentials.spartan]
 
 
-async def test_it_works_as_described_with_a_cached_session(halo: Halo, tmp_path: Path) -> None:
+async def test_it_works_as_described_with_a_cached_session(service: HaloService, tmp_path: Path) -> None:
     cache = SQLiteBackend(
         str(tmp_path / "cache.sqlite"), cache_control=True, filter_fn=filter_by_cache_control
     )
     async with CachedSession(cache=cache) as session:
-        client = HaloInfiniteClient(session, "SPARTAN_TOKEN", "CLEARANCE_TOKEN", origin=halo.origin)
+        tokens = service.credentials
+        client = HaloInfiniteClient(session, tokens.spartan, tokens.clearance, origin=service.origin)
         first = await client.gamecms_hacs.get_season_calendar()
         second = await client.gamecms_hacs.get_season_calendar()
 
     assert [first.from_cache, second.from_cache] == [False, True]
     assert await first.parse() is await second.parse()
-    assert len(halo.seen) == 1
-    assert b"_TOKEN" not in everything(tmp_path)
+    assert len(service.log) == 1
+    assert b"-SECRET" not in everything(tmp_path)
 
 
-async def test_tokens_can_be_changed_in_every_view_at_once(halo: Halo) -> None:
+async def test_tokens_can_be_changed_in_every_view_at_once(service: HaloService) -> None:
+    service.credentials = Credentials(spartan="new", clearance="newer")
     async with ClientSession() as session:
-        client = HaloInfiniteClient(session, "old", "old", origin=halo.origin)
+        client = HaloInfiniteClient(session, "old", "old", origin=service.origin)
         view = client.with_options(priority=Priority.BACKGROUND)
         client.set_tokens("new", "newer\n")
-        await view.stats.get_challenge_decks(1234567890123456)
+        await view.profile.get_current_user()
 
-    assert (halo.seen[0].headers[SPARTAN_HEADER], halo.seen[0].headers[CLEARANCE_HEADER]) == ("new", "newer")
+    (request,) = service.log
+    assert (request.headers[SPARTAN_HEADER], request.headers[CLEARANCE_HEADER]) == ("new", "newer")
 
 
-async def test_views_share_one_rate_and_the_service_never_sees_more(halo: Halo) -> None:
+def client_at_rate(
+    service: HaloService, session: ClientSession, rate: int, clock: Clock
+) -> HaloInfiniteClient:
+    tokens = service.credentials
+    return HaloInfiniteClient(
+        session, tokens.spartan, tokens.clearance, rate, origin=service.origin, clock=clock
+    )
+
+
+async def test_views_share_one_rate_and_the_service_never_sees_more(service: HaloService) -> None:
     async with ClientSession() as session:
-        client = HaloInfiniteClient(session, "s", "c", origin=halo.origin)
+        client = client_at_rate(service, session, 5, SystemClock())
         views = [client, client.with_options(priority=Priority.BACKGROUND)]
-        await asyncio.gather(
-            *(views[n % 2].stats.get_challenge_decks(1234567890123450 + n) for n in range(6))
-        )
+        people = service.world.people[:6]
+        await asyncio.gather(*(views[n % 2].profile.get_user_by_id(it.xuid) for n, it in enumerate(people)))
 
-    assert len(halo.starts) == 6
-    assert halo.starts[4] - halo.starts[0] < 0.5
-    assert halo.starts[5] - halo.starts[0] > 1.0
+    assert len(service.log) == 6
+    assert service.max_starts_in_any_second() <= 5
 
 
-async def test_one_service_does_not_wait_for_another(halo: Halo) -> None:
+async def test_a_whole_rate_starts_at_once_and_one_service_does_not_wait_for_another(
+    service: HaloService,
+) -> None:
+    clock = FakeClock()
     async with ClientSession() as session:
-        client = HaloInfiniteClient(session, "s", "c", origin=halo.origin, requests_per_second=1)
-        await asyncio.gather(
-            client.stats.get_challenge_decks(1234567890123456),
-            client.gamecms_hacs.get_progression_file("calendars/a.json"),
-            client.economy.get_player_reward_track_operations(1234567890123456),
-        )
+        client = client_at_rate(service, session, 2, clock)
+        people = service.world.people[:3]
+        profiles = [asyncio.create_task(client.profile.get_user_by_id(person.xuid)) for person in people]
+        await asyncio.gather(*profiles[:2])
+        await client.stats.get_match_count(people[0].xuid)
+        await client.gamecms_hacs.get_season_calendar()
+        await client.economy.get_player_reward_track_operations(people[0].xuid)
+        await settle()
+        assert (len(service.log), clock.now) == (5, 1000.0)
 
-    assert halo.starts[-1] - halo.starts[0] < 0.9
+        await clock.advance(1.1)
+        await profiles[2]
 
 
 async def test_mistakes_are_told_at_once_and_tokens_to_nobody() -> None:

@@ -28,6 +28,8 @@ from bot.halo.transport.tokens import TOKEN_HEADERS
 __all__ = ["Reply", "at_step", "exchange", "read_text"]
 
 _TIMEOUT: Final = ClientTimeout(total=15, sock_connect=5)
+_MAX_BODY_BYTES: Final = 2**20
+"""Hundreds of times the longest answer of the chain."""
 _Error = TypeVar("_Error", bound=HaloError)
 
 
@@ -71,7 +73,7 @@ async def exchange(
 
     Raises:
         HaloConnectionError: No answer, or half of one.
-        PayloadError: A success without a JSON object.
+        PayloadError: A success without a JSON object, or a body that is larger than any answer.
         RateLimitedError: 429.
         ServiceError: 5xx or a redirect.
     """
@@ -92,16 +94,16 @@ async def exchange(
             middlewares=(_OnlyOwn(own),),
             **bypass,
         ) as response:
-            body = await response.read()
+            body = await _read(response)
+            return _judged(response, body, endpoint, step)
+    except (ClientError, HttpProcessingError, OSError, ValueError) as error:
+        reason = f"the exchange failed ({type(error).__name__})"
     except RuntimeError:
         if not session.closed:
             raise
-        raise at_step(HaloConnectionError(endpoint, "the session is closed"), step) from None
-    except (ClientError, HttpProcessingError, OSError) as error:
-        # The cause may quote what came over the wire, so it is named and not kept.
-        reason = f"the connection failed ({type(error).__name__})"
-        raise at_step(HaloConnectionError(endpoint, reason), step) from None
-    return _judged(response, body, endpoint, step)
+        reason = "the session is closed"
+    # Raised out here, where nothing is attached to it: what happened may quote what was sent or came back.
+    raise at_step(HaloConnectionError(endpoint, reason), step)
 
 
 def at_step(error: _Error, step: SignInStep) -> _Error:
@@ -143,8 +145,23 @@ class _OnlyOwn:
         return await handler(request)
 
 
-def _judged(response: ClientResponse, body: bytes, endpoint: str, step: SignInStep) -> Reply:
+async def _read(response: ClientResponse) -> bytes | None:
+    """Return the body, unpacked if it came packed; None for one that is larger than any answer."""
+    parts: list[bytes] = []
+    left = _MAX_BODY_BYTES
+    async for part in response.content.iter_any():
+        left -= len(part)
+        if left < 0:
+            response.close()
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _judged(response: ClientResponse, body: bytes | None, endpoint: str, step: SignInStep) -> Reply:
     status = response.status
+    if body is None:
+        raise at_step(PayloadError(endpoint, "the body is larger than any answer"), step)
     if status == 429 or not 200 <= status < 500 or 300 <= status < 400:
         # An HTTP date is not worth a clock here: it counts as no wish.
         asked = response.headers.get(hdrs.RETRY_AFTER, "")

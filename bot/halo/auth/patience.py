@@ -19,6 +19,7 @@ _INTERVALS_S: Final[Mapping[bool, tuple[float, float]]] = MappingProxyType(
         True: (30.0, 900.0),  # the operator has to do something
     }
 )
+_LONGEST_ASKED_S: Final = 3600.0
 _AFTER_401: Final = 10
 _AFTER_401_SPAN_S: Final = 600.0
 
@@ -27,7 +28,8 @@ class Patience:
     """The failures in a row, and the interval that the last one asks for.
 
     It is between half and the whole of 2, 4, 8 … seconds, at most 5 minutes, and where the operator is
-    at fault of 30, 60, 120 … seconds, at most 15 minutes. A longer ``Retry-After`` is kept to.
+    at fault of 30, 60, 120 … seconds, at most 15 minutes. A longer ``Retry-After`` is kept to, up to an hour:
+    one that asks for years must not end the sign-in for good.
     """
 
     def __init__(self, clock: Clock, rng: Random) -> None:
@@ -55,7 +57,8 @@ class Patience:
         asked = failure.retry_after_s if isinstance(failure, HaloResponseError) else None
         self._failures += 1
         self._failure = failure
-        self._until = self._clock.monotonic() + max(self._rng.uniform(wait / 2, wait), asked or 0.0)
+        asked_s = min(asked or 0.0, _LONGEST_ASKED_S)
+        self._until = self._clock.monotonic() + max(self._rng.uniform(wait / 2, wait), asked_s)
 
     def forget(self) -> None:
         """Let the next try begin at once: one succeeded, or something has changed."""

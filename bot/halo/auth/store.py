@@ -106,7 +106,8 @@ def _read(data: Any, place: str) -> StoredSignIn:
     texts = {name: fields[name] for name in names}
     if version != _FORMAT or not all(isinstance(text, str) for text in texts.values()):
         raise TypeError
-    if not texts["refresh_token"].strip():
+    token = texts["refresh_token"]
+    if not token.strip() or not token.isascii() or not token.isprintable():
         raise ValueError
     obtained_at = datetime.fromisoformat(fields["obtained_at"])
     if obtained_at.tzinfo is None:

@@ -51,9 +51,10 @@ async def open_session(
 
     Args:
         path: The cache file; its folder is made if need be. None is a session without a file.
-        max_bytes: How large the answers in the file may be together, after each :func:`clean_up`.
-        hard_age: How long an answer is kept for the case that the service fails.
-        user_agent: How the requests introduce themselves.
+        max_bytes: How large the answers in the file may be together, after each :func:`clean_up`; 128 MiB
+            by default.
+        hard_age: How long an answer is kept for the case that the service fails; 14 days by default.
+        user_agent: How the requests introduce themselves; as aiohttp does by default.
     """
     is_usable = path is not None and await asyncio.to_thread(_prepare, path)
     backend = _FileCache(path, max_bytes, hard_age) if path is not None and is_usable else _no_file(hard_age)

@@ -51,18 +51,21 @@ class Call:
         deadline: The moment on the clock at which the most patient waiter gives up.
         ticket: The standing of the most urgent waiter.
         fallback: The expired answer to serve if the service fails.
+        began: When its first waiter came, on the clock.
     """
 
     endpoint: str
     deadline: float
     ticket: Ticket
     fallback: Answer | None = None
+    began: float = 0.0
     _waiters: list[RequestOptions] = field(default_factory=list[RequestOptions])
 
     @classmethod
     def begin(cls, ask: Ask, options: RequestOptions, clock: Clock) -> Call:
         """Open an exchange for its first waiter, who has yet to join."""
-        return cls(ask.endpoint, clock.monotonic() + options.deadline_s, Ticket(options.priority))
+        now = clock.monotonic()
+        return cls(ask.endpoint, now + options.deadline_s, Ticket(options.priority), began=now)
 
     def join(self, options: RequestOptions, clock: Clock) -> None:
         """Take a waiter's wishes into account."""

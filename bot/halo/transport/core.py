@@ -17,12 +17,12 @@ from bot.halo.transport.answer import Answer
 from bot.halo.transport.answer_cache import AnswerCache
 from bot.halo.transport.call import Ask, Call
 from bot.halo.transport.clock import Clock
-from bot.halo.transport.failures import failure_of, response_error
+from bot.halo.transport.failures import cause_of, failure_of, response_error
 from bot.halo.transport.flight import SingleFlight
 from bot.halo.transport.freshness import is_always_live
 from bot.halo.transport.limiter import RateLimiter
 from bot.halo.transport.memory import AnswerMemory
-from bot.halo.transport.middlewares import BodyLimit, Origin, RateLimit, Renewal, TokenGuard
+from bot.halo.transport.middlewares import BodyLimit, Origin, RateLimit, Renewal, TakenTokens, TokenGuard
 from bot.halo.transport.options import RequestOptions
 from bot.halo.transport.payload import Expectation, check_payload, holds_results
 from bot.halo.transport.retry import Backoff, Retry
@@ -65,6 +65,7 @@ class Transport:
         self._clock = clock
         self._rng = rng
         self._limiters = {host: RateLimiter(requests_per_second, clock) for host in SERVICE_HOSTS}
+        self._taken = TakenTokens()
         self._flights = SingleFlight(clock)
         self._cache = (
             AnswerCache(session.cache, clock, origin, AnswerMemory())
@@ -157,7 +158,8 @@ class Transport:
                 **bypass,
             )
         except (ClientError, OSError, ValueError) as error:
-            raise failure_of(error, ask.endpoint) from error
+            failure, cause = failure_of(error, ask.endpoint), cause_of(error)
+        raise failure from cause  # out here, where nothing else is attached to it
 
     def _middlewares(self, ask: Ask, call: Call) -> tuple[ClientMiddlewareType, ...]:
         """Return the way of one exchange to the wire, from the outside in."""
@@ -168,9 +170,9 @@ class Transport:
                 lambda: Backoff(call, self._clock, self._rng),
                 lambda response, body: self._check(ask, response, body),
             ),
-            Renewal(self._tokens, guard),
+            Renewal(self._tokens, guard, self._taken),
             BodyLimit(call),
-            RateLimit(call, self._limiters, self._clock),
+            RateLimit(call, self._limiters),
             guard,
             Origin(self._origin),
         )

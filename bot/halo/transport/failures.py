@@ -19,7 +19,7 @@ from bot.halo.errors import (
     error_for_status,
 )
 
-__all__ = ["endpoint_of", "failure_of", "response_error", "retry_after_s"]
+__all__ = ["cause_of", "endpoint_of", "failure_of", "response_error", "retry_after_s"]
 
 # A gamertag stands in ``gt(…)`` at the profile service and bare behind ``/players/`` elsewhere; an XUID may stay.
 _GAMERTAG: Final = re.compile(r"gt(?:\(|%28)[^/]*|(?<=/players/)(?!xuid(?:\(|%28))[^/]+", re.IGNORECASE)
@@ -49,6 +49,15 @@ def failure_of(error: BaseException, endpoint: str) -> HaloError:
     if isinstance(error, ClientError | OSError):
         return HaloConnectionError(endpoint, f"the connection failed ({reason})")
     return PayloadError(endpoint, f"an unusable answer ({reason})")
+
+
+def cause_of(error: BaseException) -> OSError | None:
+    """Return the error if a traceback may show it.
+
+    What the system says about a connection helps whoever looks for the trouble. Everything else quotes what
+    came over the wire, which might hold the tokens that went out.
+    """
+    return error if isinstance(error, OSError) else None
 
 
 def response_error(response: ClientResponse | CachedResponse, endpoint: str, now: float) -> HaloResponseError:

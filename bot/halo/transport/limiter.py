@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections import OrderedDict
+from bisect import bisect_left, insort
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -23,12 +23,19 @@ _TRAVEL_S: Final = 0.25
 
 
 class Ticket:
-    """One caller's standing in every line it waits in; it can be raised while it waits."""
+    """One caller's standing in every line it waits in; it can be raised while it waits.
 
-    __slots__ = ("_on_raise", "priority")
+    Attributes:
+        priority: Whom it may overtake.
+        came: When it first joined a line. Whoever has to come back, for a retry or with other tokens,
+            stands where it would stand had it never left.
+    """
+
+    __slots__ = ("_on_raise", "came", "priority")
 
     def __init__(self, priority: Priority) -> None:
         self.priority = priority
+        self.came: tuple[float, int] | None = None
         self._on_raise: Callable[[], None] | None = None
 
     def raise_to(self, priority: Priority) -> None:
@@ -46,7 +53,7 @@ class Ticket:
 @dataclass(slots=True, eq=False)
 class _Waiter:
     ticket: Ticket
-    number: int
+    came: tuple[float, int]
     priority: Priority
     turn: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -54,12 +61,15 @@ class _Waiter:
 class Slot:
     """One start that was granted; it occupies the rate until the service must have seen it."""
 
-    __slots__ = ("_limiter", "expires", "started")
+    __slots__ = ("_limiter", "expires")
 
-    def __init__(self, limiter: RateLimiter, started: float) -> None:
+    def __init__(self, limiter: RateLimiter) -> None:
         self._limiter = limiter
-        self.started = started
-        self.expires = started + _TRAVEL_S + _WINDOW_S
+        self.expires = math.inf
+
+    def depart(self) -> None:
+        """Tell that the request is being written: it has tokens and a connection."""
+        self._limiter.depart(self)
 
     def settle(self) -> None:
         """Tell that the answer is there: the request arrived no later than now."""
@@ -69,9 +79,10 @@ class Slot:
 class RateLimiter:
     """A line before one service.
 
-    The service counts arrivals, not departures, and a request that has to open a connection arrives
-    later than one that does not. A slot is therefore counted from the moment its answer came, or from
-    0.25 s after its start if that is earlier: no later start can fall into its second.
+    The service counts arrivals, not departures. A request that waits for a sign-in or for a connection after
+    its turn leaves later, together with others that did; so a slot is not counted down before the request
+    is written. From then on it is counted from the moment the answer came, or from 0.25 s after the
+    writing if that is earlier: no later start can fall into its second.
 
     Args:
         starts: How many requests may start in any 1.05 s.
@@ -82,9 +93,7 @@ class RateLimiter:
         self._starts = starts
         self._clock = clock
         self._slots: list[Slot] = []
-        self._lines: dict[Priority, OrderedDict[int, _Waiter]] = {
-            priority: OrderedDict() for priority in Priority
-        }
+        self._lines: dict[Priority, list[_Waiter]] = {priority: [] for priority in Priority}
         self._served = 0
 
     async def acquire(
@@ -113,11 +122,16 @@ class RateLimiter:
                 if on_wait is not None:
                     on_wait(wait)
             await self._turn(waiter)
-            slot = Slot(self, self._clock.monotonic())
+            slot = Slot(self)
             self._slots.append(slot)
             return slot
         finally:
             self._leave(waiter)
+
+    def depart(self, slot: Slot) -> None:
+        """Count a slot from 0.25 s after now."""
+        slot.expires = self._clock.monotonic() + _TRAVEL_S + _WINDOW_S
+        self._call_first()
 
     def settle(self, slot: Slot) -> None:
         """Count a slot from now on, unless it is counted from earlier."""
@@ -128,24 +142,26 @@ class RateLimiter:
 
     def _join(self, ticket: Ticket) -> _Waiter:
         self._served += 1
-        waiter = _Waiter(ticket, self._served, ticket.priority)
-        self._lines[waiter.priority][waiter.number] = waiter
+        if ticket.came is None:
+            ticket.came = (self._clock.monotonic(), self._served)
+        waiter = _Waiter(ticket, ticket.came, ticket.priority)
+        insort(self._lines[waiter.priority], waiter, key=_came)
         ticket.watch(lambda: self._move(waiter))
         return waiter
 
     def _leave(self, waiter: _Waiter) -> None:
         waiter.ticket.watch(None)
-        del self._lines[waiter.priority][waiter.number]
+        self._lines[waiter.priority].remove(waiter)
         self._call_first()
 
     def _move(self, waiter: _Waiter) -> None:
-        del self._lines[waiter.priority][waiter.number]
+        self._lines[waiter.priority].remove(waiter)
         waiter.priority = waiter.ticket.priority
-        self._lines[waiter.priority][waiter.number] = waiter
+        insort(self._lines[waiter.priority], waiter, key=_came)
         self._call_first()
 
     def _first(self) -> _Waiter | None:
-        return next((next(iter(line.values())) for line in self._lines.values() if line), None)
+        return next((line[0] for line in self._lines.values() if line), None)
 
     def _call_first(self) -> None:
         if (first := self._first()) is not None:
@@ -155,9 +171,11 @@ class RateLimiter:
         """Return when the waiter is first in line and a start is free."""
         while True:
             waiter.turn.clear()
-            if self._first() is not waiter:
+            is_next = self._first() is waiter
+            delay = self._next_free() - self._clock.monotonic() if is_next else math.inf
+            if delay == math.inf:
                 await waiter.turn.wait()
-            elif (delay := self._next_free() - self._clock.monotonic()) > 0:
+            elif delay > 0:
                 await self._sleep(delay, waiter.turn)
             else:
                 return
@@ -183,14 +201,15 @@ class RateLimiter:
 
     def _expected_wait(self, waiter: _Waiter) -> float:
         """Return the seconds until a waiter's turn if nobody overtakes it and nobody gives up."""
-        line = self._lines[waiter.priority]
-        ahead = (
-            sum(len(other) for priority, other in self._lines.items() if priority < waiter.priority)
-            + len(line)
-            - 1
-        )
-        busy = sorted(slot.expires for slot in self._busy())
+        urgent = sum(len(line) for priority, line in self._lines.items() if priority < waiter.priority)
+        ahead = urgent + bisect_left(self._lines[waiter.priority], waiter.came, key=_came)
+        latest = self._clock.monotonic() + _TRAVEL_S + _WINDOW_S
+        busy = sorted(min(slot.expires, latest) for slot in self._busy())
         rounds, place = divmod(ahead, self._starts)
         taken = place - (self._starts - len(busy))
         start = busy[taken] - self._clock.monotonic() if taken >= 0 else 0.0
         return start + rounds * _WINDOW_S
+
+
+def _came(waiter: _Waiter) -> tuple[float, int]:
+    return waiter.came

@@ -5,15 +5,16 @@ aiohttp runs these for every attempt and every redirect hop that really leaves, 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Final
 
 from aiohttp import ClientHandlerType, ClientRequest, ClientResponse, hdrs
+from aiohttp.connector import Connection
 from yarl import URL
 
 from bot.halo.errors import DeadlineExceededError, PayloadError
 from bot.halo.transport.call import Call
-from bot.halo.transport.clock import Clock
 from bot.halo.transport.limiter import RateLimiter
 from bot.halo.transport.origin import rewrite
 from bot.halo.transport.tokens import (
@@ -25,10 +26,12 @@ from bot.halo.transport.tokens import (
     token_headers,
 )
 
-__all__ = ["BodyLimit", "Origin", "RateLimit", "Renewal", "TokenGuard"]
+__all__ = ["BodyLimit", "Origin", "RateLimit", "Renewal", "TakenTokens", "TokenGuard"]
 
 _MAX_BODY_BYTES: Final = 32 * 2**20
 """Several times the longest film, which is the largest thing that is ever asked for."""
+_MOST_RENEWALS: Final = 2
+_TAKEN_TOKENS: Final = 4
 
 
 class BodyLimit:
@@ -64,17 +67,15 @@ class BodyLimit:
 class RateLimit:
     """Acquires a start from the limiter of the service that a request goes to."""
 
-    def __init__(self, call: Call, limiters: Mapping[str, RateLimiter], clock: Clock) -> None:
+    def __init__(self, call: Call, limiters: Mapping[str, RateLimiter]) -> None:
         self._call = call
         self._limiters = limiters
-        self._clock = clock
 
     async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
         """Send a request when its turn has come; hosts that are no Halo service go at once."""
         limiter = self._limiters.get(request.url.raw_host or "")
         if limiter is None:
             return await handler(request)
-        began = self._clock.monotonic()
         try:
             slot = await limiter.acquire(
                 self._call.ticket,
@@ -82,10 +83,20 @@ class RateLimit:
                 on_wait=self._call.tell_wait,
             )
         except TimeoutError:
-            raise DeadlineExceededError(self._call.endpoint, round(self._call.deadline - began, 1)) from None
+            seconds = round(self._call.deadline - self._call.began, 1)
+            raise DeadlineExceededError(self._call.endpoint, seconds) from None
+        send = request.send
+
+        async def depart(conn: Connection) -> ClientResponse:
+            slot.depart()
+            return await send(conn)
+
+        # aiohttp tells nobody but a session's own traces when it has a connection.
+        request.send = depart
         try:
             return await handler(request)
         finally:
+            request.send = send
             slot.settle()
 
 
@@ -126,25 +137,52 @@ class TokenGuard:
             request.headers.popall(name, None)
 
 
-class Renewal:
-    """Answers one 401 of an exchange with tokens that their source has renewed."""
+class TakenTokens:
+    """The Spartan tokens that services have lately taken, whatever request brought them."""
 
-    def __init__(self, source: TokenSource, guard: TokenGuard) -> None:
+    def __init__(self) -> None:
+        self._spartans: deque[str] = deque(maxlen=_TAKEN_TOKENS)
+
+    def note(self, tokens: Tokens) -> None:
+        """Remember tokens that a service has answered."""
+        if not self.holds(tokens):
+            self._spartans.append(tokens.spartan)
+
+    def holds(self, tokens: Tokens) -> bool:
+        """Tell whether tokens have been good before."""
+        return tokens.spartan in self._spartans
+
+
+class Renewal:
+    """Answers a 401 of an exchange with tokens that their source has renewed.
+
+    It does so once, and a second time only where the new tokens were taken elsewhere before: they have
+    then expired while the request waited for its turn. Others that are refused at once stay refused.
+    A renewal that fails is not counted, so that a later attempt of the exchange can have another one.
+    """
+
+    def __init__(self, source: TokenSource, guard: TokenGuard, taken: TakenTokens) -> None:
         self._source = source
         self._guard = guard
-        self._is_used = False
+        self._taken = taken
+        self._renewals = 0
 
     async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
-        """Send one hop, and once more if its tokens were refused and there are others."""
+        """Send one hop, and again if its tokens were refused and there are others."""
         response = await handler(request)
-        rejected = self._guard.sent
-        if response.status != 401 or rejected is None or self._is_used:
-            return response
-        self._is_used = True
-        await response.read()
-        if await self._source.renew(rejected) == rejected:
-            return response
-        return await handler(request)
+        while (sent := self._guard.sent) is not None and response.status == 401 and self._is_due(sent):
+            await response.read()
+            renewed = await self._source.renew(sent)
+            self._renewals += 1
+            if renewed == sent:
+                break
+            response = await handler(request)
+        if sent is not None and response.status < 400:
+            self._taken.note(sent)
+        return response
+
+    def _is_due(self, rejected: Tokens) -> bool:
+        return self._renewals == 0 or (self._renewals < _MOST_RENEWALS and self._taken.holds(rejected))
 
 
 class Origin:

@@ -19,7 +19,7 @@ from bot.halo.errors import (
 )
 from bot.halo.transport.call import Call
 from bot.halo.transport.clock import Clock
-from bot.halo.transport.failures import failure_of
+from bot.halo.transport.failures import cause_of, failure_of
 
 __all__ = ["Backoff", "Retry"]
 
@@ -100,6 +100,8 @@ class Retry:
             response = await handler(request)
             body = await response.read()
         except (ClientError, HttpProcessingError, OSError, ValueError) as error:
-            raise failure_of(error, self._call.endpoint) from error
-        self._check(response, body)
-        return response
+            failure, cause = failure_of(error, self._call.endpoint), cause_of(error)
+        else:
+            self._check(response, body)
+            return response
+        raise failure from cause  # out here, where nothing else is attached to it

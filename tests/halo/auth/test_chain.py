@@ -35,7 +35,8 @@ from bot.halo.transport.cache import open_session
 from bot.playground.halo import Fault, FaultKind
 from tests.halo.auth import hosts
 from tests.halo.auth.hosts import SECRET, SignIn
-from tests.halo.transport.stand_in import everything, settle
+from tests.halo.transport.asking import everything
+from tests.halo.transport.stand_in import settle
 
 RECORDINGS = Path(__file__).parents[3] / "../shared/halo/responses"
 XBOX, HALO = "http://xboxlive.com", "https://prod.xsts.halowaypoint.com/"

@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from aiohttp import web
 
 from bot.halo.client import HaloInfiniteClient
 from bot.halo.models.refdata import GameplayInteraction, GameVariantCategory
-from tests.halo.services.conftest import Service
+from bot.playground.halo import HaloService
+from bot.playground.world.career import CAREER_RANKS
+from tests.halo.orders import answer
 
 ID = "5f4fedf5-fcb5-4984-aba7-fc82ec6ebb85"
 VERSION = "6c1bb887-628f-4a16-a794-f07adad39a38"
@@ -24,6 +25,12 @@ PROFILE = "profile.svc.halowaypoint.com"
 UGC = "discovery-infiniteugc.svc.halowaypoint.com/hi"
 CMS = "gamecms-hacs.svc.halowaypoint.com/hi"
 ECONOMY = "economy.svc.halowaypoint.com/hi"
+
+
+def asked(service: HaloService) -> list[str]:
+    """The addresses that were asked for, as they came over the wire."""
+    return [request.address for request in service.log]
+
 
 Call = Callable[[HaloInfiniteClient], Awaitable[Any]]
 
@@ -160,11 +167,12 @@ CALLS: list[tuple[Call, str]] = [
 
 @pytest.mark.parametrize(("call", "address"), CALLS, ids=[address for _, address in CALLS])
 async def test_a_method_asks_for_one_address(
-    client: HaloInfiniteClient, service: Service, call: Call, address: str
+    client: HaloInfiniteClient, service: HaloService, call: Call, address: str
 ) -> None:
+    answer(service, {})
     await call(client)
 
-    assert service.requests == [address]
+    assert asked(service) == [address]
 
 
 @pytest.mark.parametrize(
@@ -180,20 +188,23 @@ async def test_a_method_asks_for_one_address(
     ],
 )
 async def test_no_gamertag_changes_the_structure_of_an_address(
-    client: HaloInfiniteClient, service: Service, gamertag: str, segment: str
+    client: HaloInfiniteClient, service: HaloService, gamertag: str, segment: str
 ) -> None:
+    answer(service, {})
     await client.stats.get_match_count(gamertag)
     await client.profile.get_user_by_gamertag(gamertag)
 
-    assert service.requests == [f"{STATS}/players/{segment}/matches/count", f"{PROFILE}/users/gt({segment})"]
+    assert asked(service) == [f"{STATS}/players/{segment}/matches/count", f"{PROFILE}/users/gt({segment})"]
 
 
 @pytest.mark.parametrize("path", ["", "/", "..", "a/../b", "a//b", "./a", "a/"])
-async def test_no_file_path_leaves_its_shelf(client: HaloInfiniteClient, service: Service, path: str) -> None:
+async def test_no_file_path_leaves_its_shelf(
+    client: HaloInfiniteClient, service: HaloService, path: str
+) -> None:
     with pytest.raises(ValueError, match="part of a path"):
         await client.gamecms_hacs.get_image(path)
 
-    assert service.requests == []
+    assert asked(service) == []
 
 
 MALFORMED: list[Call] = [
@@ -210,24 +221,25 @@ MALFORMED: list[Call] = [
 
 @pytest.mark.parametrize("call", MALFORMED)
 async def test_an_id_that_is_no_uuid_is_never_asked_for(
-    client: HaloInfiniteClient, service: Service, call: Call
+    client: HaloInfiniteClient, service: HaloService, call: Call
 ) -> None:
     with pytest.raises(ValueError, match="UUID"):
         await call(client)
 
-    assert service.requests == []
+    assert asked(service) == []
 
 
-async def test_a_language_goes_into_its_header(client: HaloInfiniteClient, service: Service) -> None:
+async def test_a_language_goes_into_its_header(client: HaloInfiniteClient, service: HaloService) -> None:
+    answer(service, {})
     await client.discovery_ugc.get_map(ID, VERSION, language="de-DE")
     await client.discovery_ugc.get_map(ID, VERSION)
 
-    assert [headers.get("Accept-Language") for headers in service.headers] == ["de-DE", None]
+    assert [request.headers.get("accept-language") for request in service.log] == ["de-DE", None]
 
 
-async def test_an_image_comes_back_as_it_is(client: HaloInfiniteClient, service: Service) -> None:
-    service.rule = lambda _: web.Response(body=b"\x89PNG", content_type="image/png")
+async def test_an_image_comes_back_as_it_is(client: HaloInfiniteClient, service: HaloService) -> None:
+    path = CAREER_RANKS[0].icon
 
-    image = await client.gamecms_hacs.get_image("a.png")
+    image = await client.gamecms_hacs.get_image(path)
 
-    assert await image.read() == b"\x89PNG"
+    assert await image.read() == service.stage.gallery.rank_icon(path)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
 import pytest
-from aiohttp import web
 
 from bot.halo.client import HaloInfiniteClient
 from bot.halo.errors import InvalidXuidError, PayloadError, ServiceError
 from bot.halo.models.refdata import GameplayInteraction, MatchVisibility
-from tests.halo.services.conftest import Service
+from bot.playground.halo import HaloService
+from tests.halo.orders import answer
 
 ID = "5f4fedf5-fcb5-4984-aba7-fc82ec6ebb85"
 XUID = 2533274800000001
@@ -67,16 +68,19 @@ ALLOWED = [
 
 
 @pytest.mark.parametrize("bits", range(2 ** len(FILTERS)))
-async def test_only_some_filters_go_together(client: HaloInfiniteClient, service: Service, bits: int) -> None:
+async def test_only_some_filters_go_together(
+    client: HaloInfiniteClient, service: HaloService, bits: int
+) -> None:
+    answer(service, {})
     filters = {name: value for place, (name, value) in enumerate(FILTERS.items()) if bits >> place & 1}
 
     if set(filters) in ALLOWED:
         await client.stats.get_service_record(XUID, **filters)
-        assert len(service.requests) == 1
+        assert len(service.log) == 1
     else:
         with pytest.raises(ValueError, match="together"):
             await client.stats.get_service_record(XUID, **filters)
-        assert service.requests == []
+        assert len(service.log) == 0
 
 
 async def test_another_match_type_is_refused(client: HaloInfiniteClient) -> None:
@@ -85,55 +89,53 @@ async def test_another_match_type_is_refused(client: HaloInfiniteClient) -> None
 
 
 async def test_filters_of_other_games_are_ignored_with_a_warning(
-    client: HaloInfiniteClient, service: Service
+    client: HaloInfiniteClient, service: HaloService
 ) -> None:
+    answer(service, {})
     with pytest.warns(UserWarning, match="matchmade"):
         await client.stats.get_service_record(XUID, "custom", season_id="s", is_ranked=True)
 
-    assert service.requests == [
+    assert [request.address for request in service.log] == [
         f"halostats.svc.halowaypoint.com/hi/players/xuid({XUID})/custom/servicerecord"
     ]
 
 
 async def test_the_service_tag_is_found_where_the_small_answer_is_refused(
-    client: HaloInfiniteClient, service: Service
+    client: HaloInfiniteClient, service: HaloService
 ) -> None:
-    def rule(request: web.Request) -> web.Response:
-        if request.path.endswith("/appearance"):
-            return web.json_response({}, status=403)
-        return web.json_response({"Appearance": {"ServiceTag": "ADJT"}, "ArmorCores": None})
-
-    service.rule = rule
+    answer(service, {}, 403, path="*/appearance")
+    answer(service, {"Appearance": {"ServiceTag": "ADJT"}, "ArmorCores": None})
 
     appearance = await (await client.economy.get_player_appearance(XUID)).parse()
 
     assert appearance.service_tag == "ADJT"
-    assert len(service.requests) == 2
+    assert len(service.log) == 2
 
 
 async def test_the_small_answer_is_enough_where_there_is_one(
-    client: HaloInfiniteClient, service: Service
+    client: HaloInfiniteClient, service: HaloService
 ) -> None:
-    service.answers({"ServiceTag": "ADJT", "Emblem": {"EmblemPath": "e.json"}})
+    answer(service, {"ServiceTag": "ADJT", "Emblem": {"EmblemPath": "e.json"}})
 
     appearance = await (await client.economy.get_player_appearance(XUID)).parse()
 
     assert (appearance.service_tag, appearance.emblem.emblem_path) == ("ADJT", "e.json")
-    assert len(service.requests) == 1
+    assert len(service.log) == 1
 
 
-async def test_trouble_is_no_reason_to_ask_for_more(client: HaloInfiniteClient, service: Service) -> None:
-    service.answers({}, status=501)
+async def test_trouble_is_no_reason_to_ask_for_more(client: HaloInfiniteClient, service: HaloService) -> None:
+    answer(service, {}, 501)
 
     with pytest.raises(ServiceError):
-        await client.with_options(deadline_s=0.5).economy.get_player_appearance(XUID)
+        await client.economy.get_player_appearance(XUID)
 
-    assert all(path.endswith("/appearance") for path in service.requests)
+    assert all(request.path.endswith("/appearance") for request in service.log)
 
 
-async def test_a_playlist_says_what_is_live(client: HaloInfiniteClient, service: Service) -> None:
-    service.answers(
-        {"NameHint": "ranked", "UgcPlaylistVersion": ID, "HasCsr": True, "PlaylistExperience": "Arena"}
+async def test_a_playlist_says_what_is_live(client: HaloInfiniteClient, service: HaloService) -> None:
+    answer(
+        service,
+        {"NameHint": "ranked", "UgcPlaylistVersion": ID, "HasCsr": True, "PlaylistExperience": "Arena"},
     )
 
     live = await (await client.gamecms_hacs.get_playlist_configuration(ID)).parse()
@@ -141,8 +143,10 @@ async def test_a_playlist_says_what_is_live(client: HaloInfiniteClient, service:
     assert (live.ugc_playlist_version, live.has_csr, live.playlist_experience) == (UUID(ID), True, "Arena")
 
 
-async def test_privacy_is_shown_hidden_or_unheard_of(client: HaloInfiniteClient, service: Service) -> None:
-    service.answers({"MatchmadeGames": 1, "OtherGames": 2, "Campaign": 3})
+async def test_privacy_is_shown_hidden_or_unheard_of(
+    client: HaloInfiniteClient, service: HaloService
+) -> None:
+    answer(service, {"MatchmadeGames": 1, "OtherGames": 2, "Campaign": 3})
 
     privacy = await (await client.stats.get_match_privacy(XUID)).parse()
 
@@ -151,9 +155,9 @@ async def test_privacy_is_shown_hidden_or_unheard_of(client: HaloInfiniteClient,
 
 @pytest.mark.parametrize("body", [[], "text", {"MatchId": None}, {"Results": 5}])
 async def test_an_answer_of_another_shape_is_one_clear_error(
-    client: HaloInfiniteClient, service: Service, body: Any
+    client: HaloInfiniteClient, service: HaloService, body: Any
 ) -> None:
-    service.answers(body)
+    answer(service, json.dumps(body), headers={"Content-Type": "application/json"})
 
     response = await client.stats.get_match_stats(ID)
 

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from aiohttp import web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,9 +13,13 @@ from bot.halo.client import HaloInfiniteClient
 from bot.halo.errors import BadRequestError, NotFoundError, ServiceError
 from bot.halo.models.refdata import SkillResultCode
 from bot.halo.services.batches import people_of
-from tests.halo.services.conftest import Service
+from bot.playground.halo import HaloService
+from bot.playground.world import World
+from bot.playground.world.playlists import PLAYLISTS
+from tests.halo.orders import answer
 
 ID = "5f4fedf5-fcb5-4984-aba7-fc82ec6ebb85"
+RANKED = PLAYLISTS["ranked_arena"].asset_id
 FIRST = 2533274800000001
 
 
@@ -24,100 +27,111 @@ def crowd(size: int) -> list[int]:
     return list(range(FIRST, FIRST + size))
 
 
-def users_except(*unknown: int) -> Any:
-    """The profile service: at most 100 at a time, and one unknown XUID fails them all; in any order."""
-
-    def rule(request: web.Request) -> web.Response:
-        xuids = [int(xuid) for xuid in request.query.getall("xuids")]
-        if len(xuids) > 100 or set(xuids) & set(unknown):
-            return web.json_response({}, status=400)
-        return web.json_response([{"xuid": str(xuid), "gamertag": f"Tag {xuid}"} for xuid in reversed(xuids)])
-
-    return rule
+def known(world: World, size: int) -> list[int]:
+    """People who have played."""
+    seats = (seat for plan in world.all_plans() for seat in plan.seats)
+    people = dict.fromkeys(seat.player.xuid for seat in seats if seat.player is not None)
+    assert len(people) >= size
+    return list(people)[:size]
 
 
-def ladder(*, without: int | None = None, status: int = 200) -> Any:
-    """The skill service: the 33rd and later players are dropped."""
-
-    def rule(request: web.Request) -> web.Response:
-        players = [player for player in request.query.getall("players")[:32] if player != f"xuid({without})"]
-        value = [{"Id": player, "ResultCode": 0, "Result": {"Current": {"Value": 7}}} for player in players]
-        return web.json_response({"Value": value, "Extra": 1}, status=status)
-
-    return rule
+def of(xuid: int) -> str:
+    """The query of a request that asks for a player, maybe among others."""
+    return f"*xuid({xuid})*"
 
 
-async def test_250_users_take_three_requests_and_keep_their_order(
-    client: HaloInfiniteClient, service: Service
+async def test_210_users_take_three_requests_and_keep_their_order(
+    client: HaloInfiniteClient, service: HaloService, world: World
 ) -> None:
-    service.rule = users_except()
+    people = known(world, 210)
 
-    response = await client.profile.get_users_by_id(reversed(crowd(250)))
+    response = await client.profile.get_users_by_id(people)
 
-    assert [user.xuid for user in await response.parse()] == list(reversed(crowd(250)))
+    assert [user.xuid for user in await response.parse()] == people
     assert response.missing == ()
-    assert len(service.requests) == 3
+    assert len(service.log) == 3
 
 
-async def test_an_unknown_user_is_found_and_named(client: HaloInfiniteClient, service: Service) -> None:
-    unknown = FIRST + 37
-    service.rule = users_except(unknown)
+async def test_users_keep_their_order_whatever_that_of_the_answer(
+    client: HaloInfiniteClient, service: HaloService
+) -> None:
+    answer(service, [{"xuid": str(xuid), "gamertag": f"Tag {xuid}"} for xuid in reversed(crowd(100))])
 
     response = await client.profile.get_users_by_id(crowd(100))
 
-    assert [user.xuid for user in await response.parse()] == [xuid for xuid in crowd(100) if xuid != unknown]
-    assert response.missing == (unknown,)
-    assert len(service.requests) <= 1 + 2 * 7
+    assert [user.xuid for user in await response.parse()] == crowd(100)
 
 
-async def test_nobody_known_is_the_services_own_refusal(client: HaloInfiniteClient, service: Service) -> None:
-    service.rule = users_except(*crowd(3))
+async def test_an_unknown_user_is_found_and_named(
+    client: HaloInfiniteClient, service: HaloService, world: World
+) -> None:
+    people = known(world, 99)
 
+    response = await client.profile.get_users_by_id([*people[:37], FIRST, *people[37:]])
+
+    assert [user.xuid for user in await response.parse()] == people
+    assert response.missing == (FIRST,)
+    assert len(service.log) <= 1 + 2 * 7
+
+
+async def test_nobody_known_is_the_services_own_refusal(client: HaloInfiniteClient) -> None:
     with pytest.raises(BadRequestError):
         await client.profile.get_users_by_id(crowd(3))
 
 
-async def test_each_player_is_asked_for_once(client: HaloInfiniteClient, service: Service) -> None:
-    service.rule = ladder()
+async def test_each_player_is_asked_for_once(client: HaloInfiniteClient, world: World) -> None:
+    xuid = world.hero.xuid
 
-    response = await client.skill.get_playlist_csr(ID, [FIRST, f"xuid({FIRST})", "bid(4.0)", str(FIRST)])
+    response = await client.skill.get_playlist_csr(RANKED, [xuid, f"xuid({xuid})", "bid(4.0)", str(xuid)])
 
-    assert [value.id for value in (await response.parse()).value] == [f"xuid({FIRST})"]
-
-
-async def test_70_csr_take_three_requests(client: HaloInfiniteClient, service: Service) -> None:
-    service.rule = ladder(without=FIRST + 40)
-
-    response = await client.skill.get_playlist_csr(ID, crowd(70))
-
-    csr = await response.parse()
-    assert [value.id for value in csr.value] == [f"xuid({xuid})" for xuid in crowd(70) if xuid != FIRST + 40]
-    assert response.missing == (FIRST + 40,)
-    assert len(service.requests) == 3
+    assert [value.id for value in (await response.parse()).value] == [f"xuid({xuid})"]
 
 
-async def test_70_careers_take_three_requests(client: HaloInfiniteClient, service: Service) -> None:
-    def rule(request: web.Request) -> web.Response:
-        players = request.query["players"].split(",")[:32]
-        tracks = [
-            {"Id": player, "ResultCode": 0, "Result": {"CurrentProgress": {"Rank": 5}}} for player in players
-        ]
-        return web.json_response({"RewardTracks": tracks})
+async def test_70_csr_take_three_requests(
+    client: HaloInfiniteClient, service: HaloService, world: World
+) -> None:
+    people = known(world, 70)
 
-    service.rule = rule
+    response = await client.skill.get_playlist_csr(RANKED, people)
 
-    careers = await (await client.economy.get_career_ranks(crowd(70))).parse()
-
-    assert len(careers.reward_tracks) == 70
-    assert careers.reward_tracks[69].id == f"xuid({FIRST + 69})"
+    assert [value.id for value in (await response.parse()).value] == [f"xuid({xuid})" for xuid in people]
+    assert response.missing == ()
+    assert len(service.log) == 3
 
 
-async def test_a_404_that_holds_results_is_an_answer(client: HaloInfiniteClient, service: Service) -> None:
+async def test_a_player_whom_a_part_leaves_out_is_named(
+    client: HaloInfiniteClient, service: HaloService, world: World
+) -> None:
+    people = known(world, 40)
+    value = [{"Id": f"xuid({xuid})", "ResultCode": 0, "Result": {}} for xuid in people[33:]]
+    answer(service, {"Value": value}, query=of(people[32]))
+
+    response = await client.skill.get_playlist_csr(RANKED, people)
+
+    others = [*people[:32], *people[33:]]
+    assert [entry.id for entry in (await response.parse()).value] == [f"xuid({xuid})" for xuid in others]
+    assert response.missing == (people[32],)
+
+
+async def test_70_careers_take_three_requests(
+    client: HaloInfiniteClient, service: HaloService, world: World
+) -> None:
+    people = known(world, 70)
+
+    careers = await (await client.economy.get_career_ranks(people)).parse()
+
+    assert [track.id for track in careers.reward_tracks] == [f"xuid({xuid})" for xuid in people]
+    assert len(service.log) == 3
+
+
+async def test_a_404_that_holds_results_is_an_answer(
+    client: HaloInfiniteClient, service: HaloService
+) -> None:
     value = [
         {"Id": f"xuid({FIRST + 1})", "ResultCode": 1, "Result": None},
         {"Id": f"xuid({FIRST})", "ResultCode": 0, "Result": {"TeamMmr": 1349.5}},
     ]
-    service.answers({"Value": value}, status=404)
+    answer(service, {"Value": value}, 404)
 
     skill = await (await client.skill.get_match_skill(ID, crowd(2))).parse()
 
@@ -127,30 +141,28 @@ async def test_a_404_that_holds_results_is_an_answer(client: HaloInfiniteClient,
     ]
 
 
-async def test_a_404_without_results_is_not_found(client: HaloInfiniteClient, service: Service) -> None:
-    service.answers({}, status=404)
+async def test_a_404_without_results_is_not_found(client: HaloInfiniteClient, service: HaloService) -> None:
+    answer(service, {}, 404)
 
     with pytest.raises(NotFoundError):
         await client.skill.get_playlist_csr(ID, crowd(40))
 
 
 async def test_trouble_with_one_part_is_trouble_as_it_is(
-    client: HaloInfiniteClient, service: Service
+    client: HaloInfiniteClient, service: HaloService
 ) -> None:
-    def rule(request: web.Request) -> web.Response:
-        is_first = f"xuid({FIRST})" in request.query.getall("players")
-        return web.json_response({"Value": []}, status=200 if is_first else 501)
+    answer(service, {"Value": []}, 501, query=of(FIRST + 39))
+    answer(service, {"Value": []})
 
-    service.rule = rule
-
-    with pytest.raises(ServiceError):
-        await client.with_options(deadline_s=0.5).skill.get_playlist_csr(ID, crowd(40))
+    with pytest.raises(ServiceError, match="501"):
+        await client.skill.get_playlist_csr(ID, crowd(40))
 
 
 async def test_an_answer_that_needs_no_change_stays_as_it_came(
-    client: HaloInfiniteClient, service: Service
+    client: HaloInfiniteClient, service: HaloService
 ) -> None:
-    service.rule = ladder()
+    value = [{"Id": f"xuid({xuid})", "ResultCode": 0, "Result": {}} for xuid in crowd(3)]
+    answer(service, {"Value": value, "Extra": 1})
 
     response = await client.skill.get_playlist_csr(ID, crowd(3))
 
@@ -159,9 +171,9 @@ async def test_an_answer_that_needs_no_change_stays_as_it_came(
 
 @pytest.mark.parametrize("body", [[], {"Value": 5}, {"Value": [5, None, {"Id": None}]}, {}])
 async def test_a_strange_answer_names_everybody_as_missing(
-    client: HaloInfiniteClient, service: Service, body: Any
+    client: HaloInfiniteClient, service: HaloService, body: Any
 ) -> None:
-    service.answers(body)
+    answer(service, body)
 
     response = await client.skill.get_playlist_csr(ID, crowd(2))
 
@@ -185,14 +197,15 @@ def test_a_batch_holds_people_once_in_order(players: list[str | int]) -> None:
 
 
 async def test_more_players_than_any_roster_make_no_address_that_is_too_long(
-    client: HaloInfiniteClient, service: Service
+    client: HaloInfiniteClient, service: HaloService
 ) -> None:
-    service.rule = lambda request: web.json_response(
-        {"Value": [{"Id": player, "ResultCode": 0} for player in request.query.getall("players")]}
-    )
+    for start in range(0, 400, 100):
+        part = crowd(400)[start : start + 100]
+        value = [{"Id": f"xuid({xuid})", "ResultCode": 0} for xuid in part]
+        answer(service, {"Value": value}, query=of(part[0]))
 
     response = await client.skill.get_match_skill(ID, crowd(400))
 
     assert [entry.id for entry in (await response.parse()).value] == [f"xuid({xuid})" for xuid in crowd(400)]
-    assert len(service.requests) == 4
-    assert max(map(len, service.requests)) < 4096
+    assert len(service.log) == 4
+    assert max(len(request.address) for request in service.log) < 4096

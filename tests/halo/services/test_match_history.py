@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,8 +11,7 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 import pytest
-import stamina
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +21,7 @@ from bot.halo.models.stats import MatchHistory, MatchHistoryResult
 from bot.halo.services.history_walk import walk_history
 from bot.playground.halo import Fault, FaultKind, HaloService
 from bot.playground.world import World
-from tests.halo.services.conftest import Service
+from tests.halo.orders import answer
 from tests.halo.transport.stand_in import FakeClock, settle
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -58,12 +57,6 @@ class House:
 
     def fails(self, kind: FaultKind, *, times: int | None = None) -> None:
         self.service.faults.add(Fault(kind=kind, path="/hi/players/*/matches", times=times))
-
-
-@pytest.fixture(autouse=True)
-def _no_backoff() -> Iterator[None]:
-    with stamina.set_testing(testing=True, attempts=2):
-        yield
 
 
 @pytest.fixture
@@ -272,35 +265,35 @@ def entry(number: int, *, minutes: int = 10) -> dict[str, Any]:
     return {"MatchId": str(UUID(int=number)), "MatchInfo": times}
 
 
-def history_of(entries: list[dict[str, Any]]) -> Callable[[web.Request], web.Response]:
-    def rule(request: web.Request) -> web.Response:
-        start = int(request.query["start"])
-        return web.json_response({"Results": entries[start : start + 25]})
-
-    return rule
+def has_history(service: HaloService, entries: list[dict[str, Any]]) -> None:
+    """Answer for everybody with the pages of that history."""
+    for start in range(0, len(entries) + 25, 25):
+        answer(service, {"Results": entries[start : start + 25]}, query=f"start={start}&count=25&*")
 
 
 async def test_a_game_left_early_that_ended_after_all_others_is_not_lost(
-    client: HaloInfiniteClient, service: Service
+    client: HaloInfiniteClient, service: HaloService
 ) -> None:
-    service.rule = history_of([entry(n, minutes=6000 if n == 40 else 10) for n in range(45)])
+    has_history(service, [entry(n, minutes=6000 if n == 40 else 10) for n in range(45)])
 
     ids = await ids_of(client.stats.iterate_match_history("Gamertag"))
 
     assert ids == [UUID(int=n) for n in range(45)]
 
 
-async def test_matches_without_a_time_are_matches_too(client: HaloInfiniteClient, service: Service) -> None:
-    service.rule = history_of([{"MatchId": str(UUID(int=n))} for n in range(30)])
+async def test_matches_without_a_time_are_matches_too(
+    client: HaloInfiniteClient, service: HaloService
+) -> None:
+    has_history(service, [{"MatchId": str(UUID(int=n))} for n in range(30)])
 
     assert len(await ids_of(client.stats.iterate_match_history("Gamertag"))) == 30
 
 
 async def test_a_service_that_always_answers_the_same_page_is_not_asked_for_ever(
-    client: HaloInfiniteClient, service: Service
+    client: HaloInfiniteClient, service: HaloService
 ) -> None:
     page = [entry(n) for n in range(25)]
-    service.answers({"Results": page})
+    answer(service, {"Results": page})
     results = client.stats.iterate_match_history("My Gamertag")
 
     assert len(await take(results, 25)) == 25
@@ -308,11 +301,11 @@ async def test_a_service_that_always_answers_the_same_page_is_not_asked_for_ever
         await anext(results)
 
     assert "Gamertag" not in str(refused.value)
-    assert len(service.requests) < 12
+    assert len(service.log) < 12
 
 
-async def test_a_page_of_another_shape_is_named(client: HaloInfiniteClient, service: Service) -> None:
-    service.answers({"Results": [{"MatchId": "no uuid"}]})
+async def test_a_page_of_another_shape_is_named(client: HaloInfiniteClient, service: HaloService) -> None:
+    answer(service, {"Results": [{"MatchId": "no uuid"}]})
 
     with pytest.raises(PayloadError, match="values do not fit MatchHistory"):
         await anext(client.stats.iterate_match_history("Gamertag"))

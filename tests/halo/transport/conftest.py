@@ -1,4 +1,4 @@
-"""The stand-in, the clock and a transport between them, for every test of the transport."""
+"""The clock, and a transport between it and the simulated Halo, for every test of the transport."""
 
 from __future__ import annotations
 
@@ -7,25 +7,14 @@ from pathlib import Path
 
 import pytest
 import stamina
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 from aiohttp_client_cache.session import CachedSession
 
 from bot.halo.transport.cache import open_session
-from bot.halo.transport.tokens import TokenSource
-from tests.halo.transport.stand_in import Asker, FakeClock, StandIn
-
-
-@pytest.fixture
-async def stand_in() -> AsyncIterator[StandIn]:
-    server = StandIn()
-    app = web.Application()
-    app.router.add_route("*", "/{tail:.*}", server.handle)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    server.origin = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield server
-    await runner.cleanup()
+from bot.halo.transport.tokens import StaticTokens, TokenSource
+from bot.playground.halo import HaloService
+from tests.halo.transport.asking import Asker
+from tests.halo.transport.stand_in import FakeClock
 
 
 @pytest.fixture
@@ -46,9 +35,11 @@ async def session() -> AsyncIterator[ClientSession]:
 
 
 @pytest.fixture
-def make_asker(stand_in: StandIn, clock: FakeClock) -> Callable[..., Asker]:
-    def make(session: ClientSession, tokens: TokenSource | None = None) -> Asker:
-        return Asker(session, stand_in, clock, tokens)
+def make_asker(service: HaloService, clock: FakeClock) -> Callable[..., Asker]:
+    shown = StaticTokens(service.credentials.spartan, service.credentials.clearance)
+
+    def make(session: ClientSession, tokens: TokenSource = shown) -> Asker:
+        return Asker(session, service.origin, clock, tokens)
 
     return make
 

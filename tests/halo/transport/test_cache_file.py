@@ -12,34 +12,34 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 from aiohttp_client_cache.session import CachedSession
 
 from bot.halo.transport.cache import clean_up, open_session
-from tests.halo.transport.stand_in import Asker, StandIn, counted, everything, rows
+from bot.playground.halo import HaloService
+from tests.halo.orders import CACHEABLE, answer
+from tests.halo.transport.asking import MEDALS, Asker, everything, rows
 
-MEDALS = "https://gamecms-hacs.svc.halowaypoint.com/hi/Waypoint/file/medals/metadata.json"
-HISTORY = "https://halostats.svc.halowaypoint.com/hi/players/xuid(1)/matches"
-AN_ID = "6ff4e7e8-5b5b-4ea4-9b9f-9a0b9e2a1e11"
-MATCH = f"https://halostats.svc.halowaypoint.com/hi/matches/{AN_ID}/stats"
-MAP = f"https://discovery-infiniteugc.svc.halowaypoint.com/hi/maps/{AN_ID}/versions/{AN_ID}"
-DAY_S = 86_400
+CALENDAR = (
+    "https://gamecms-hacs.svc.halowaypoint.com/hi/Progression/file/Csr/Calendars/CsrSeasonCalendar.json"
+)
+FILLER = ["x" * 10_000]
 
 Make = Callable[..., Asker]
 
 
 async def test_neither_tokens_nor_cookies_are_in_the_file(
-    path: Path, make_asker: Make, stand_in: StandIn
+    path: Path, make_asker: Make, service: HaloService
 ) -> None:
-    counted(stand_in, **{"Set-Cookie": "sid=COOKIE-SECRET"})
+    answer(service, {"marked": True}, headers={**CACHEABLE, "Set-Cookie": "sid=COOKIE-SECRET"})
     async with open_session(path) as session:
         await make_asker(session).get(MEDALS)
         await session.get(
-            f"{stand_in.origin}/direct", headers={"x-343-authorization-spartan": "SPARTAN-SECRET"}
+            f"{service.origin}/direct", headers={"x-343-authorization-spartan": "SPARTAN-SECRET"}
         )
-        assert b"language" in everything(path)
+        assert b"marked" in everything(path)
         assert b"SECRET" not in everything(path)
-    assert b"language" in everything(path)
+    assert b"marked" in everything(path)
     assert b"SECRET" not in everything(path)
 
 
@@ -63,9 +63,8 @@ async def test_only_its_owner_can_read_the_file(cached: CachedSession, make_aske
     ],
 )
 async def test_a_damaged_value_is_a_miss(
-    cached: CachedSession, make_asker: Make, stand_in: StandIn, path: Path, value: object
+    cached: CachedSession, make_asker: Make, service: HaloService, path: Path, value: object
 ) -> None:
-    counted(stand_in)
     await make_asker(cached).get(MEDALS)
     with sqlite3.connect(path) as db:
         db.execute("UPDATE responses SET value = ?", (value,))
@@ -83,7 +82,7 @@ class Bomb:
 async def test_a_pickle_in_the_file_is_not_executed(
     cached: CachedSession,
     make_asker: Make,
-    stand_in: StandIn,
+    service: HaloService,
     path: Path,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -91,7 +90,6 @@ async def test_a_pickle_in_the_file_is_not_executed(
     import pickle
 
     monkeypatch.chdir(tmp_path)
-    counted(stand_in)
     await make_asker(cached).get(MEDALS)
     with sqlite3.connect(path) as db:
         db.execute("UPDATE responses SET value = ?", (pickle.dumps(Bomb()),))
@@ -102,15 +100,18 @@ async def test_a_pickle_in_the_file_is_not_executed(
 
 
 async def test_a_file_that_breaks_in_traffic_fails_no_request_and_is_reported_once(
-    cached: CachedSession, make_asker: Make, stand_in: StandIn, path: Path, caplog: pytest.LogCaptureFixture
+    cached: CachedSession,
+    make_asker: Make,
+    service: HaloService,
+    path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    counted(stand_in)
     with sqlite3.connect(path) as db:
         db.execute("DROP TABLE responses")
     db.close()
     asker = make_asker(cached)
     await asker.get(MEDALS)
-    await asker.get(MAP)
+    await asker.get(CALENDAR)
 
     assert [record.levelno for record in caplog.records if record.name.startswith("bot.")] == [
         logging.WARNING
@@ -134,9 +135,8 @@ def obstruct(path: Path, what: str) -> None:
 
 
 async def test_a_file_that_is_no_database_is_moved_aside(
-    path: Path, make_asker: Make, stand_in: StandIn, caplog: pytest.LogCaptureFixture
+    path: Path, make_asker: Make, service: HaloService, caplog: pytest.LogCaptureFixture
 ) -> None:
-    counted(stand_in)
     put(path, b"this was a diary " * 500)
     async with open_session(path) as session:
         await make_asker(session).get(MEDALS)
@@ -148,9 +148,8 @@ async def test_a_file_that_is_no_database_is_moved_aside(
 
 @pytest.mark.parametrize("what", ["file", "folder", "in the way"])
 async def test_a_file_that_cannot_be_written_is_reported_and_done_without(
-    path: Path, make_asker: Make, stand_in: StandIn, caplog: pytest.LogCaptureFixture, what: str
+    path: Path, make_asker: Make, service: HaloService, caplog: pytest.LogCaptureFixture, what: str
 ) -> None:
-    counted(stand_in)
     obstruct(path, what)
     try:
         async with open_session(path) as session:
@@ -162,31 +161,23 @@ async def test_a_file_that_cannot_be_written_is_reported_and_done_without(
         path.parent.chmod(0o755)
 
     assert len([record for record in caplog.records if record.name.startswith("bot.")]) == 1
-    assert len(stand_in.seen) == 1
+    assert len(service.log) == 1
 
 
-async def test_without_a_path_nothing_is_written(make_asker: Make, stand_in: StandIn) -> None:
-    counted(stand_in)
+async def test_without_a_path_nothing_is_written(make_asker: Make, service: HaloService) -> None:
     async with open_session(None, user_agent="adjutant") as session:
         asker = make_asker(session)
         await asker.get(MEDALS)
         assert (await asker.get(MEDALS)).from_cache
         assert not (await make_asker(session).get(MEDALS)).from_cache
 
-    assert stand_in.seen[0].headers["User-Agent"] == "adjutant"
-
-
-def filler(stand_in: StandIn) -> None:
-    async def reply(request: web.Request) -> web.StreamResponse:
-        return web.json_response("x" * 10_000, headers={"Cache-Control": "max-age=60"})
-
-    stand_in.reply = reply
+    assert [request.headers["user-agent"] for request in service.log] == ["adjutant"] * 2
 
 
 async def test_clean_up_drops_the_oldest_beyond_the_bound(
-    path: Path, make_asker: Make, stand_in: StandIn
+    path: Path, make_asker: Make, service: HaloService
 ) -> None:
-    filler(stand_in)
+    answer(service, FILLER, headers=CACHEABLE)
     async with open_session(path, max_bytes=60_000) as session:
         asker = make_asker(session)
         for n in range(20):
@@ -201,8 +192,8 @@ async def test_clean_up_drops_the_oldest_beyond_the_bound(
     assert len(everything(path)) < 120_000
 
 
-async def test_clean_up_drops_what_has_expired(path: Path, make_asker: Make, stand_in: StandIn) -> None:
-    filler(stand_in)
+async def test_clean_up_drops_what_has_expired(path: Path, make_asker: Make, service: HaloService) -> None:
+    answer(service, FILLER, headers=CACHEABLE)
     async with open_session(path, hard_age=timedelta(milliseconds=1)) as session:
         await make_asker(session).get(MEDALS)
         await asyncio.sleep(0.01)
@@ -215,32 +206,24 @@ async def test_clean_up_of_any_other_session_does_nothing(session: ClientSession
 
 TRAFFIC = """
 import asyncio, sys
+from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
-from aiohttp import web
-from yarl import URL
 from bot.halo.transport.cache import open_session
 from bot.halo.transport.clock import SystemClock
-from bot.halo.transport.core import Transport
-from bot.halo.transport.options import RequestOptions
 from bot.halo.transport.tokens import StaticTokens
-
-async def reply(request):
-    return web.json_response("x" * 50_000, headers={"Cache-Control": "max-age=86400"})
+from bot.playground.halo import run_halo_service
+from bot.playground.world import World
+from tests.halo.orders import CACHEABLE, answer
+from tests.halo.transport.asking import Asker
 
 async def main():
-    app = web.Application()
-    app.router.add_get("/{tail:.*}", reply)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    origin = URL(f"http://127.0.0.1:{runner.addresses[0][1]}")
-    async with open_session(Path(sys.argv[1])) as session:
-        transport = Transport(session, StaticTokens("s", "c"), requests_per_second=100_000, origin=origin,
-                              clock=SystemClock(), rng=Random(1))
+    world = World(7, datetime.now(UTC), matches=1)
+    async with run_halo_service(world) as service, open_session(Path(sys.argv[1])) as session:
+        answer(service, ["x" * 50_000], headers=CACHEABLE)
+        tokens = StaticTokens(service.credentials.spartan, service.credentials.clearance)
+        asker = Asker(session, service.origin, SystemClock(), tokens, requests_per_second=100_000)
         for n in range(1_000_000):
-            url = URL(f"https://gamecms-hacs.svc.halowaypoint.com/{n}")
-            await transport.get(url, options=RequestOptions())
+            await asker.get(f"https://gamecms-hacs.svc.halowaypoint.com/{n}")
             print(n, flush=True)
 
 asyncio.run(main())

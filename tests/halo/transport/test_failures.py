@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from random import Random
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 from yarl import URL
 
 from bot.halo.errors import (
@@ -27,7 +27,12 @@ from bot.halo.transport.failures import endpoint_of, retry_after_s
 from bot.halo.transport.limiter import Ticket
 from bot.halo.transport.options import Priority
 from bot.halo.transport.retry import Backoff
-from tests.halo.transport.stand_in import Asker, FakeClock, StandIn, settle
+from bot.halo.transport.tokens import StaticTokens
+from bot.playground.halo import Fault, FaultKind, HaloService
+from bot.playground.world.career import CAREER_RANKS
+from tests.halo.orders import answer, fail
+from tests.halo.transport.asking import USER, Asker
+from tests.halo.transport.stand_in import FakeClock
 
 STATS = "https://halostats.svc.halowaypoint.com/hi/matches/1/stats"
 SKILL = "https://skill.svc.halowaypoint.com/hi/matches/1/skill?players=xuid(1)"
@@ -46,106 +51,82 @@ SKILL = "https://skill.svc.halowaypoint.com/hi/matches/1/skill?players=xuid(1)"
     ],
 )
 async def test_refusals_are_raised_without_a_retry(
-    asker: Asker, stand_in: StandIn, status: int, error: type[HaloResponseError]
+    asker: Asker, service: HaloService, status: int, error: type[HaloResponseError]
 ) -> None:
-    stand_in.answers(web.Response(status=status, headers={"MS-CV": "cv.1", "X-Other": "x"}))
+    answer(service, "{}", status, headers={"MS-CV": "cv.1", "X-Other": "x"})
     with pytest.raises(error) as failed:
         await asker.get(SKILL)
 
     assert failed.value.status == status
     assert failed.value.headers == {"MS-CV": "cv.1"}
     assert failed.value.endpoint == "skill.svc.halowaypoint.com/hi/matches/1/skill"
-    assert len(stand_in.seen) == 1
+    assert len(service.log) == 1
 
 
 @pytest.mark.parametrize(
     ("status", "error"), [(429, RateLimitedError), (500, ServiceError), (526, ServiceError)]
 )
 async def test_trouble_is_tried_four_times(
-    asker: Asker, stand_in: StandIn, status: int, error: type[HaloResponseError]
+    asker: Asker, service: HaloService, status: int, error: type[HaloResponseError]
 ) -> None:
-    stand_in.answers(lambda: web.Response(status=status))
+    fail(service, status)
     with pytest.raises(error):
         await asker.get(STATS)
 
-    assert len(stand_in.seen) == 4
+    assert len(service.log) == 4
 
 
-def cut_off() -> web.Response:
-    return web.Response(body=b'{"a": [1, 2', content_type="application/json")
+EMPTY = Fault(kind=FaultKind.STATUS, status=200, body="", headers={"Content-Type": "application/json"})
+BROKEN = [
+    EMPTY,
+    *(Fault(kind=kind) for kind in (FaultKind.INVALID_JSON, FaultKind.HTML, FaultKind.TRUNCATED)),
+]
+TROUBLE = [*BROKEN, *(Fault(kind=kind) for kind in (FaultKind.STATUS, FaultKind.RESET, FaultKind.GARBLED))]
 
 
-def html() -> web.Response:
-    return web.Response(
-        text="<!DOCTYPE html><p>Sorry", content_type="text/html", headers={"Cache-Control": "max-age=9"}
-    )
+def kind_of(fault: Fault) -> str:
+    return "empty" if fault is EMPTY else fault.kind
 
 
-def empty() -> web.Response:
-    return web.Response(content_type="application/json")
+@pytest.mark.parametrize("trouble", TROUBLE, ids=kind_of)
+async def test_a_broken_answer_is_asked_again(asker: Asker, service: HaloService, trouble: Fault) -> None:
+    service.faults.add(replace(trouble, times=1))
+
+    assert service.world.hero.gamertag.encode() in (await asker.get(USER)).body
+    assert len(service.log) == 2
 
 
-@pytest.mark.parametrize("broken", [cut_off, html, empty, lambda: web.Response(status=503)])
-async def test_a_broken_answer_is_asked_again(
-    asker: Asker, stand_in: StandIn, broken: Callable[[], web.Response]
-) -> None:
-    stand_in.answers(broken, lambda: web.json_response({"fine": 1}))
-
-    assert (await asker.get(STATS)).body == b'{"fine": 1}'
-    assert len(stand_in.seen) == 2
-
-
-@pytest.mark.parametrize("broken", [cut_off, html, empty])
+@pytest.mark.parametrize("trouble", BROKEN, ids=kind_of)
 async def test_a_body_that_stays_broken_is_a_payload_error(
-    asker: Asker, stand_in: StandIn, broken: Callable[[], web.Response]
+    asker: Asker, service: HaloService, trouble: Fault
 ) -> None:
-    stand_in.answers(broken)
+    service.faults.add(trouble)
     with pytest.raises(PayloadError):
-        await asker.get(STATS)
+        await asker.get(USER)
 
 
-async def test_html_is_no_picture(asker: Asker, stand_in: StandIn) -> None:
-    stand_in.answers(html, lambda: web.Response(body=b"\x89PNG", content_type="image/png"))
+async def test_html_is_no_picture(asker: Asker, service: HaloService) -> None:
+    fail(service, FaultKind.HTML, times=1)
+    url = f"https://gamecms-hacs.svc.halowaypoint.com/hi/images/file/{CAREER_RANKS[0].icon}"
 
-    assert (
-        await asker.get("https://gamecms-hacs.svc.halowaypoint.com/hi/images/file/a.png", expect="binary")
-    ).body == (b"\x89PNG")
-
-
-async def test_a_body_shorter_than_announced_is_asked_again(asker: Asker, stand_in: StandIn) -> None:
-    async def reply(request: web.Request) -> web.StreamResponse:
-        if len(stand_in.seen) > 1:
-            return web.json_response({})
-        response = web.StreamResponse(headers={"Content-Length": "500", "Content-Type": "application/json"})
-        await response.prepare(request)
-        await response.write(b"{")
-        assert request.transport is not None
-        request.transport.close()
-        return response
-
-    stand_in.reply = reply
-    await asker.get(STATS)
-
-    assert len(stand_in.seen) == 2
+    assert (await asker.get(url, expect="binary")).body.startswith(b"\x89PNG")
+    assert len(service.log) == 2
 
 
-async def test_connections_that_break_are_made_again_four_times(asker: Asker, stand_in: StandIn) -> None:
-    async def reply(request: web.Request) -> web.StreamResponse:
-        assert request.transport is not None
-        request.transport.abort()
-        return web.Response()
-
-    stand_in.reply = reply
+@pytest.mark.parametrize("kind", [FaultKind.RESET, FaultKind.GARBLED])
+async def test_connections_that_break_are_made_again_four_times(
+    asker: Asker, service: HaloService, kind: FaultKind
+) -> None:
+    fail(service, kind)
     with pytest.raises(HaloConnectionError):
-        await asker.get(STATS)
+        await asker.get(USER)
 
-    assert len(stand_in.seen) == 4
+    assert len(service.log) == 4
 
 
-async def test_a_service_that_is_not_there_is_a_connection_error(asker: Asker, stand_in: StandIn) -> None:
-    stand_in.origin = "http://127.0.0.1:9"
+async def test_a_service_that_is_not_there_is_a_connection_error(clock: FakeClock) -> None:
     async with ClientSession() as session:
-        asker = Asker(session, stand_in, FakeClock(jump_s=2.5), None)
+        asker = Asker(session, "http://127.0.0.1:9", clock, StaticTokens("spartan", "clearance"))
         with pytest.raises(HaloConnectionError) as failed:
             await asker.get(STATS)
     with pytest.raises(HaloConnectionError, match="closed"):
@@ -154,22 +135,24 @@ async def test_a_service_that_is_not_there_is_a_connection_error(asker: Asker, s
     assert "127.0.0.1" not in str(failed.value)
 
 
-async def test_redirects_in_a_circle_end(asker: Asker, stand_in: StandIn) -> None:
-    stand_in.answers(lambda: web.Response(status=302, headers={"Location": STATS}))
+async def test_redirects_in_a_circle_end(asker: Asker, service: HaloService) -> None:
+    answer(service, "", 302, headers={"Location": STATS})
     with pytest.raises(HaloConnectionError):
         await asker.get(STATS)
 
 
-async def test_redirects_to_nowhere_are_errors_of_ours(asker: Asker, stand_in: StandIn) -> None:
+async def test_redirects_to_nowhere_are_errors_of_ours(asker: Asker, service: HaloService) -> None:
     for location in ("ftp://x/", "http://[broken/", "https:///"):
-        stand_in.answers(lambda location=location: web.Response(status=302, headers={"Location": location}))
+        answer(service, "", 302, headers={"Location": location})
         with pytest.raises((HaloConnectionError, ServiceError)):
             await asker.get(STATS)
+        assert {request.status for request in service.log} == {302}
+        service.faults.clear()
 
 
-async def test_a_404_that_holds_results_is_an_answer_where_asked(asker: Asker, stand_in: StandIn) -> None:
+async def test_a_404_that_holds_results_is_an_answer_where_asked(asker: Asker, service: HaloService) -> None:
     body = {"Value": [{"Id": "xuid(1)", "ResultCode": 0, "Result": {}}, {"Id": "xuid(2)", "ResultCode": 1}]}
-    stand_in.answers(lambda: web.json_response(body, status=404))
+    answer(service, body, 404)
 
     assert (await asker.get(SKILL, body_of_404=True)).response.status == 404
     with pytest.raises(NotFoundError):
@@ -177,61 +160,56 @@ async def test_a_404_that_holds_results_is_an_answer_where_asked(asker: Asker, s
 
 
 @pytest.mark.parametrize("body", ["[]", "{}", "x", '{"Value": []}', '{"Value": [{"ResultCode": 1}, 3]}'])
-async def test_a_404_without_results_is_raised_everywhere(asker: Asker, stand_in: StandIn, body: str) -> None:
-    stand_in.answers(lambda: web.Response(text=body, status=404))
+async def test_a_404_without_results_is_raised_everywhere(
+    asker: Asker, service: HaloService, body: str
+) -> None:
+    answer(service, body, 404)
     with pytest.raises(NotFoundError):
         await asker.get(SKILL, body_of_404=True)
 
 
 async def test_a_fresh_match_is_asked_again_every_two_seconds(
-    asker: Asker, stand_in: StandIn, clock: FakeClock
+    asker: Asker, service: HaloService, clock: FakeClock
 ) -> None:
-    not_yet = web.Response(status=404)
-    stand_in.answers(not_yet, lambda: web.Response(status=404), lambda: web.json_response({}))
-    await asker.get(STATS, settles=True, not_found_wait_s=10)
+    fail(service, 404, times=2)
+    await asker.get(USER, settles=True, not_found_wait_s=10)
 
     assert [step for step in clock.slept if step == 2.0] == [2.0, 2.0]
 
 
 async def test_asking_again_ends_when_the_caller_has_waited_long_enough(
-    asker: Asker, stand_in: StandIn
+    asker: Asker, service: HaloService
 ) -> None:
-    stand_in.answers(lambda: web.Response(status=404))
+    fail(service, 404)
     with pytest.raises(NotFoundError):
         await asker.get(STATS, settles=True, not_found_wait_s=5)
-    assert len(stand_in.seen) == 3
+    assert len(service.log) == 3
 
     with pytest.raises(NotFoundError):
         await asker.get(STATS, settles=False, not_found_wait_s=5)
-    assert len(stand_in.seen) == 4
+    assert len(service.log) == 4
 
 
-async def test_the_deadline_ends_a_call_that_hangs(asker: Asker, stand_in: StandIn, clock: FakeClock) -> None:
-    done = asyncio.Event()
-
-    async def reply(request: web.Request) -> web.StreamResponse:
-        await done.wait()
-        return web.json_response({})
-
-    stand_in.reply = reply
+async def test_the_deadline_ends_a_call_that_hangs(
+    asker: Asker, service: HaloService, clock: FakeClock
+) -> None:
+    fail(service, FaultKind.HANG)
     call = asyncio.create_task(asker.get(STATS, deadline_s=20))
-    await stand_in.wait_for(1)
+    await service.log.arrived()
     await clock.advance(19.9)
     assert not call.done()
     await clock.advance(0.2)
     with pytest.raises(DeadlineExceededError):
         await call
-    done.set()
-    await settle()
 
 
-async def test_a_retry_after_beyond_the_deadline_fails_early(asker: Asker, stand_in: StandIn) -> None:
-    stand_in.answers(lambda: web.Response(status=429, headers={"Retry-After": "30"}))
+async def test_a_retry_after_beyond_the_deadline_fails_early(asker: Asker, service: HaloService) -> None:
+    answer(service, "", 429, headers={"Retry-After": "30"})
     with pytest.raises(RateLimitedError) as failed:
         await asker.get(STATS)
 
     assert failed.value.retry_after_s == 30
-    assert len(stand_in.seen) == 1
+    assert len(service.log) == 1
 
 
 def backoff_at(deadline: float) -> tuple[Backoff, list[float]]:

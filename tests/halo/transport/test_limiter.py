@@ -72,6 +72,21 @@ async def test_a_ticket_that_is_raised_overtakes_the_background(clock: FakeClock
     assert [name for name, _ in log] == ["0", "3", "1", "2"]
 
 
+async def test_whoever_comes_back_stands_where_it_stood(clock: FakeClock) -> None:
+    limiter = RateLimiter(1, clock)
+    log: list[tuple[str, float]] = []
+    tickets = [Ticket(Priority.INTERACTIVE) for _ in range(4)]
+    tasks = [
+        asyncio.create_task(start(limiter, clock, log, str(n), ticket)) for n, ticket in enumerate(tickets)
+    ]
+    await clock.advance(1.1)
+    tasks.append(asyncio.create_task(start(limiter, clock, log, "0 again", tickets[0])))
+    await clock.advance(10)
+    await asyncio.gather(*tasks)
+
+    assert [name for name, _ in log] == ["0", "1", "0 again", "2", "3"]
+
+
 async def test_a_cancelled_waiter_loses_no_slot_and_blocks_nobody(clock: FakeClock) -> None:
     limiter = RateLimiter(1, clock)
     log: list[tuple[str, float]] = []

@@ -3,14 +3,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from aiohttp import ClientSession, DummyCookieJar, web
+from aiohttp import ClientSession, DummyCookieJar
 from yarl import URL
 
-from bot.halo.errors import AuthenticationError, HaloError
+from bot.halo.errors import AuthenticationError, HaloError, ServiceError
 from bot.halo.transport.tokens import CLEARANCE_HEADER, SPARTAN_HEADER, StaticTokens, Tokens, token_headers
-from tests.halo.transport.stand_in import Asker, StandIn
+from bot.playground.halo import Credentials, HaloService
+from tests.halo.orders import answer, fail
+from tests.halo.transport.asking import STATS, USER, Asker
 
-STATS = "https://halostats.svc.halowaypoint.com/hi/matches/1/stats"
 BOTH = (SPARTAN_HEADER, CLEARANCE_HEADER)
 
 
@@ -59,18 +60,18 @@ def test_tokens_do_not_show() -> None:
 
 
 async def test_a_request_carries_the_tokens_and_the_session_does_not(
-    asker: Asker, stand_in: StandIn, session: ClientSession
+    asker: Asker, service: HaloService, session: ClientSession
 ) -> None:
-    answer = await asker.get(STATS)
+    got = await asker.get(USER)
 
-    (seen,) = stand_in.seen
+    (seen,) = service.log
     assert seen.headers[SPARTAN_HEADER] == "SPARTAN-SECRET"
     assert seen.headers[CLEARANCE_HEADER] == "CLEARANCE-SECRET"
-    assert seen.headers["Accept"] == "application/json"
-    assert seen.headers["Host"] == URL(stand_in.origin).authority
+    assert seen.headers["accept"] == "application/json"
+    assert seen.headers["host"] == URL(service.origin).authority
     assert not session.headers
-    assert "SECRET" not in str(answer.response.request_info.headers)
-    assert str(answer.response.url) == STATS
+    assert "SECRET" not in str(got.response.request_info.headers)
+    assert str(got.response.url) == USER
 
 
 @pytest.mark.parametrize(
@@ -80,55 +81,61 @@ async def test_a_request_carries_the_tokens_and_the_session_does_not(
         ("/hi/relative", True),
         ("https://evil.example/hi/y", False),
         ("https://blobs-infiniteugc.svc.halowaypoint.com/film", False),
-        ("https://me:pw@economy.svc.halowaypoint.com/hi/y", False),
     ],
 )
 async def test_every_redirect_hop_is_judged_by_its_real_host(
-    asker: Asker, stand_in: StandIn, location: str, carries: bool
+    asker: Asker, service: HaloService, location: str, carries: bool
 ) -> None:
-    async def reply(request: web.Request) -> web.StreamResponse:
-        if request.path.endswith("/stats"):
-            return web.Response(status=302, headers={"Location": location})
-        return web.json_response({"ok": True})
-
-    stand_in.reply = reply
-    answer = await asker.get(STATS)
+    answer(service, "", 302, path="*/stats", headers={"Location": location})
+    answer(service, {"ok": True})
+    got = await asker.get(STATS)
 
     real = URL(location) if URL(location).absolute else URL(STATS).join(URL(location))
-    assert stand_in.paths[1] == f"/{real.host}{real.raw_path}"
-    assert (SPARTAN_HEADER in stand_in.seen[1].headers) is carries
-    assert (CLEARANCE_HEADER in stand_in.seen[1].headers) is carries
-    assert "Authorization" not in stand_in.seen[1].headers
-    assert answer.body == b'{"ok": true}'
+    _, seen = service.log
+    assert seen.target == f"{real.host}{real.raw_path}"
+    assert (SPARTAN_HEADER in seen.headers) is carries
+    assert (CLEARANCE_HEADER in seen.headers) is carries
+    assert "authorization" not in seen.headers
+    assert got.body == b'{"ok": true}'
+    assert service.leaks == []
 
 
-async def test_a_redirect_to_plain_http_carries_nothing(asker: Asker, stand_in: StandIn) -> None:
-    async def reply(request: web.Request) -> web.StreamResponse:
-        if request.path.endswith("/stats"):
-            return web.Response(status=307, headers={"Location": f"{stand_in.origin}/plain"})
-        return web.json_response({})
+async def test_a_redirect_that_brings_a_password_carries_nothing(asker: Asker, service: HaloService) -> None:
+    location = "https://me:pw@economy.svc.halowaypoint.com/hi/y"
+    answer(service, "", 302, path="*/stats", headers={"Location": location})
+    with pytest.raises(AuthenticationError):
+        await asker.get(STATS)
 
-    stand_in.reply = reply
+    *_, seen = service.log
+    assert seen.target == "economy.svc.halowaypoint.com/hi/y"
+    assert not {SPARTAN_HEADER, CLEARANCE_HEADER, "authorization"} & seen.headers.keys()
+
+
+async def test_a_redirect_to_plain_http_carries_nothing(asker: Asker, service: HaloService) -> None:
+    answer(service, "", 307, path="*/stats", headers={"Location": f"{service.origin}/plain/"})
+    answer(service, "{}")
     await asker.get(STATS)
 
-    assert stand_in.paths[1] == "/plain"
-    assert not {SPARTAN_HEADER, CLEARANCE_HEADER} & set(stand_in.seen[1].headers)
+    _, seen = service.log
+    assert seen.target == "plain/"
+    assert not {SPARTAN_HEADER, CLEARANCE_HEADER} & seen.headers.keys()
 
 
 async def test_what_the_session_has_of_its_own_stays_at_home(
-    stand_in: StandIn, make_asker: Callable[..., Asker]
+    service: HaloService, make_asker: Callable[..., Asker]
 ) -> None:
     headers = {"Authorization": "Bearer OTHER", SPARTAN_HEADER: "OLD", "User-Agent": "theirs"}
     async with ClientSession(headers=headers, raise_for_status=True, cookie_jar=DummyCookieJar()) as session:
-        await make_asker(session).get(STATS)
-        stand_in.answers(web.Response(status=404))
+        await make_asker(session).get(USER)
+        fail(service, 404)
         with pytest.raises(HaloError):
-            await make_asker(session).get(STATS)
+            await make_asker(session).get(USER)
         assert session.headers[SPARTAN_HEADER] == "OLD"
 
-    assert stand_in.seen[0].headers.getall(SPARTAN_HEADER) == ["SPARTAN-SECRET"]
-    assert stand_in.seen[0].headers["User-Agent"] == "theirs"
-    assert "Authorization" not in stand_in.seen[0].headers
+    seen, _ = service.log
+    assert seen.headers[SPARTAN_HEADER] == "SPARTAN-SECRET"
+    assert seen.headers["user-agent"] == "theirs"
+    assert "authorization" not in seen.headers
 
 
 class Keeper:
@@ -148,31 +155,81 @@ class Keeper:
         return self.tokens
 
 
+def takes(service: HaloService, spartan: str) -> None:
+    """Let the service take that token and no other."""
+    service.credentials = Credentials(spartan=spartan, clearance="new-clearance")
+
+
+def spartans(service: HaloService) -> list[str]:
+    """The tokens that it was shown."""
+    return [request.headers[SPARTAN_HEADER] for request in service.log]
+
+
 async def test_a_401_is_answered_once_with_renewed_tokens(
-    session: ClientSession, stand_in: StandIn, make_asker: Callable[..., Asker]
+    session: ClientSession, service: HaloService, make_asker: Callable[..., Asker]
 ) -> None:
     keeper = Keeper()
-    stand_in.answers(web.Response(status=401), lambda: web.json_response({}))
-    await make_asker(session, keeper).get(STATS)
+    takes(service, "new-spartan-1")
+    await make_asker(session, keeper).get(USER)
 
-    assert [request.headers[SPARTAN_HEADER] for request in stand_in.seen] == ["old-spartan", "new-spartan-1"]
+    assert spartans(service) == ["old-spartan", "new-spartan-1"]
 
 
 async def test_a_second_401_is_an_authentication_error(
-    session: ClientSession, stand_in: StandIn, make_asker: Callable[..., Asker]
+    session: ClientSession, service: HaloService, make_asker: Callable[..., Asker]
 ) -> None:
     keeper = Keeper()
-    stand_in.answers(lambda: web.Response(status=401))
+    takes(service, "another")
     with pytest.raises(AuthenticationError) as failed:
-        await make_asker(session, keeper).get(STATS)
+        await make_asker(session, keeper).get(USER)
 
-    assert (len(stand_in.seen), keeper.renewals) == (2, 1)
+    assert (len(service.log), keeper.renewals) == (2, 1)
     assert "spartan" not in str(failed.value)
 
 
-async def test_tokens_given_by_hand_cannot_be_renewed(asker: Asker, stand_in: StandIn) -> None:
-    stand_in.answers(lambda: web.Response(status=401))
-    with pytest.raises(AuthenticationError):
-        await asker.get(STATS)
+async def test_tokens_that_expire_again_before_a_request_s_next_turn_are_renewed_again(
+    session: ClientSession, service: HaloService, make_asker: Callable[..., Asker]
+) -> None:
+    keeper = Keeper()
+    asker = make_asker(session, keeper)
+    takes(service, "new-spartan-1")
+    late: list[Tokens] = []
 
-    assert len(stand_in.seen) == 1
+    async def renew(rejected: Tokens) -> Tokens:
+        tokens = await Keeper.renew(keeper, rejected)
+        if not late:
+            late.append(tokens)
+            await asker.get(f"{USER}?another")  # takes the new tokens
+            takes(service, "new-spartan-2")
+        return tokens
+
+    keeper.renew = renew
+    await asker.get(USER)
+
+    assert spartans(service) == ["old-spartan", "new-spartan-1", "new-spartan-1", "new-spartan-2"]
+
+
+async def test_a_renewal_that_fails_leaves_the_next_attempt_another_one(
+    session: ClientSession, service: HaloService, make_asker: Callable[..., Asker]
+) -> None:
+    keeper = Keeper()
+    takes(service, "new-spartan-1")
+    failures = [ServiceError(503, "login.live.com/token")]
+
+    async def renew(rejected: Tokens) -> Tokens:
+        if failures:
+            raise failures.pop()
+        return await Keeper.renew(keeper, rejected)
+
+    keeper.renew = renew
+    await make_asker(session, keeper).get(USER)
+
+    assert spartans(service) == ["old-spartan", "old-spartan", "new-spartan-1"]
+
+
+async def test_tokens_given_by_hand_cannot_be_renewed(asker: Asker, service: HaloService) -> None:
+    takes(service, "another")
+    with pytest.raises(AuthenticationError):
+        await asker.get(USER)
+
+    assert len(service.log) == 1
