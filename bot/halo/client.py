@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -32,9 +33,10 @@ class HaloInfiniteClient:
 
     Args:
         session: The session to send with.
-        spartan_token: The Spartan token, valid for about four hours.
-        clearance_token: The flight configuration id.
-        requests_per_second: The most requests that start in any one second, for each service.
+        spartan_token: The Spartan token, valid for about four hours; empty where ``token_source`` has one.
+        clearance_token: The flight configuration id; the same.
+        requests_per_second: The most requests that start in any one second, for each service. A second
+            client has a rate of its own.
         origin: Where every ``https://host/path`` is requested instead, as ``{origin}/host/path``.
         token_source: Where tokens come from instead of the two above.
         options: What every call may take; :meth:`with_options` makes views with others.
@@ -62,6 +64,7 @@ class HaloInfiniteClient:
         if requests_per_second < 1:
             raise ValueError("requests_per_second must be at least 1")
         self._static_tokens = StaticTokens(spartan_token, clearance_token)
+        self._film_turn = asyncio.Lock()
         transport = Transport(
             session,
             token_source or self._static_tokens,
@@ -82,10 +85,15 @@ class HaloInfiniteClient:
     def with_options(self, **changes: Any) -> HaloInfiniteClient:
         """Return a view of this client whose calls have other :class:`RequestOptions`.
 
-        It shares everything else, rates and caches included, and costs next to nothing.
+        It shares everything else, rates and caches included, and costs next to nothing. What is not
+        mentioned stays as it is in this view.
+
+        Raises:
+            TypeError: There is no such option.
         """
         view = object.__new__(type(self))
         view._static_tokens = self._static_tokens
+        view._film_turn = self._film_turn
         view._serve(self._transport, replace(self._options, **changes))
         return view
 
@@ -118,6 +126,11 @@ class HaloInfiniteClient:
     def economy(self) -> EconomyService:
         """Career ranks, customization and operations."""
         return self._economy
+
+    @property
+    def film_turn(self) -> asyncio.Lock:
+        """Held while a film is read: several at once, each in a thread, would starve the event loop."""
+        return self._film_turn
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._options}>"

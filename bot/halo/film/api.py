@@ -29,7 +29,7 @@ async def read_highlight_events(
     stats by XUID. Kills of the game's own enemies are not recorded, and rarely a kill or death is missing
     (see :func:`~bot.halo.film.highlight_events.check`).
 
-    The two requests have the client's options. The chunk is decoded in a thread.
+    The two requests have the client's options. The chunk is read in a thread, one at a time for each client.
 
     Args:
         client: Asks for the film's manifest, and with it for the chunk, without any token.
@@ -49,7 +49,8 @@ async def read_highlight_events(
         data = await client.discovery_ugc.get_film_chunk(_public_address(film.highlight_events_url))
     except NotFoundError as error:
         raise FilmNotFoundError(f"The film of match {match_id} is not there ({error})") from error
-    return await asyncio.to_thread(read, data, film.custom_data.film_major_version, gamertags)
+    async with client.film_turn:
+        return await asyncio.to_thread(read, data, film.custom_data.film_major_version, gamertags)
 
 
 def _public_address(text: str) -> URL:

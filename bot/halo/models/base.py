@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Self
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema
 
+from bot.halo.models.alternatives import UsualReader
 from bot.halo.models.null_rule import let_null_be_default
 
 __all__ = ["CamelCaseModel", "HaloModel", "PascalCaseModel"]
@@ -35,6 +36,32 @@ class HaloModel(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True)
+
+    _usual: ClassVar[UsualReader]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Give each model a reader of its own for usual bodies."""
+        super().__pydantic_init_subclass__(**kwargs)
+        cls._usual = UsualReader(cls)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Read a body, first as if it were a usual one.
+
+        Args:
+            json_data: The body.
+            **options: Pydantic's own; with any of them nothing but the whole schema is used.
+
+        Raises:
+            ValidationError: The body does not fit the model.
+        """
+        if not options:
+            try:
+                return cls._usual.read(json_data)
+            except ValidationError:
+                pass
+        return super().model_validate_json(json_data, **options)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler, /) -> CoreSchema:

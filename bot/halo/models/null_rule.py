@@ -11,9 +11,9 @@ from typing import Any, cast
 
 from pydantic_core import CoreSchema, core_schema
 
-__all__ = ["let_null_be_default"]
+from bot.halo.models.alternatives import has_alternatives, with_alternatives
 
-_MARK = "null_is_default"
+__all__ = ["let_null_be_default"]
 
 
 def let_null_be_default(model: Any) -> None:
@@ -34,12 +34,12 @@ def _fields_of(schema: Any) -> dict[str, core_schema.ModelField]:
 def _add_alternatives(field: core_schema.WithDefaultSchema) -> None:
     """Give a field with a default the alternatives that are tried when its own schema refuses a value."""
     value = field["schema"]
-    if value["type"] == "nullable" or (value.get("metadata") or {}).get(_MARK):
+    if value["type"] == "nullable" or has_alternatives(value):
         return  # null is a value of its own here; or a schema that pydantic kept from an earlier use
-    choices: list[CoreSchema | tuple[CoreSchema, str]] = [value, _null_to(field)]
+    others = [_null_to(field)]
     if value["type"] == "int":
-        choices.append(core_schema.no_info_after_validator_function(_truncated, core_schema.float_schema()))
-    field["schema"] = core_schema.union_schema(choices, mode="left_to_right", metadata={_MARK: True})
+        others.append(core_schema.no_info_after_validator_function(_truncated, core_schema.float_schema()))
+    field["schema"] = with_alternatives(value, others)
 
 
 def _null_to(field: core_schema.WithDefaultSchema) -> CoreSchema:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from bot.halo.models.alternatives import with_alternatives
 from bot.halo.models.base import PascalCaseModel
 
 __all__ = ["Date", "Moment", "ReadOnlyDict", "empty_mapping"]
@@ -54,12 +55,9 @@ class _ReadOnly:
             core_schema.with_default_schema(keys, on_error="omit"),
             core_schema.with_default_schema(values, on_error="omit"),
         )
-        either = core_schema.union_schema(
-            [core_schema.dict_schema(keys, values), known_only], mode="left_to_right"
-        )
         return core_schema.no_info_after_validator_function(
             _FrozenMapping[Any, Any],
-            either,
+            with_alternatives(core_schema.dict_schema(keys, values), [known_only]),
             serialization=core_schema.plain_serializer_function_ser_schema(dict),
         )
 

@@ -42,3 +42,12 @@ def film(events: Iterable[HighlightEvent], version: int = 41, lead_bits: int = 1
         for event in events
     ]
     return write_highlight_events(moments, version, lead_bits=lead_bits)
+
+
+def bits_of(content: bytes) -> str:
+    return f"{int.from_bytes(content, 'big'):0{8 * len(content)}b}" if content else ""
+
+
+def bytes_of(bits: str) -> bytes:
+    size = -(-len(bits) // 8)
+    return int(bits.ljust(8 * size, "0") or "0", 2).to_bytes(size, "big")

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 from bot.halo.errors import FilmReadError
 from bot.halo.film.event import HighlightEvent
 from bot.halo.film.highlight_events import read
-from tests.halo.film.films import ALICE, BOB, CAROL, GAMERTAGS, death, film, kill, medal, mode
+from tests.halo.film.films import (
+    ALICE,
+    BOB,
+    CAROL,
+    GAMERTAGS,
+    bits_of,
+    bytes_of,
+    death,
+    film,
+    kill,
+    medal,
+    mode,
+)
 
 VERSIONS = [*range(30, 45), 60]
 FIGHT = [
@@ -59,6 +71,25 @@ def test_a_time_that_looks_like_an_end_is_read_as_the_time(
     events = [kill(BOB, 11_000), make(ALICE, time_ms), death(CAROL, 13_000)]
 
     assert read(film(events, version), version) == events
+
+
+@pytest.mark.parametrize("gamertag", ["Sixteen letters\N{LATIN SMALL LETTER A WITH MACRON}", "\u0432" * 16])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_no_letter_of_a_gamertag_is_mistaken_for_a_medal_at_such_a_time(gamertag: str, version: int) -> None:
+    event = kill(ALICE, 12_000)._replace(gamertag=gamertag)
+
+    assert read(film([event], version), version) == [event]
+
+
+def test_a_gamertag_that_is_no_text_spoils_nothing_else() -> None:
+    event = kill(ALICE, 7)._replace(gamertag="Alice")
+    letter, no_letter = bits_of(b"i\x00c"), bits_of(b"\x00\xd8c")
+    content = bits_of(zlib.decompress(film([event])))
+    assert content.count(letter) == 1
+
+    events = read(zlib.compress(bytes_of(content.replace(letter, no_letter))), 41)
+
+    assert events == [event._replace(gamertag="Al\N{REPLACEMENT CHARACTER}ce")]
 
 
 def test_a_film_without_events_is_empty() -> None:

@@ -1,18 +1,11 @@
-"""Every kind of answer: its model, the recording of it beside the project, and a small body of our own."""
+"""Every kind of answer, with a small body of our own."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import pytest
-
 from bot.halo.models import discovery_ugc, economy, gamecms_hacs, profile, skill, stats
-from bot.halo.models.base import HaloModel
+from tests.halo.models.kind import Kind
 
-RECORDINGS = Path(__file__).parents[3] / "../shared/halo/responses"
+__all__ = ["KINDS"]
 
 _ID = "00000000-0000-4000-8000-00000000000{}"
 _WHEN = {"ISO8601Date": "2024-05-06T07:08:09.123Z"}
@@ -69,20 +62,6 @@ _ASSET = {
     "InspectionResult": 50,
     "CloneBehavior": 0,
 }
-
-
-@dataclass(frozen=True)
-class Kind:
-    name: str
-    model: type[HaloModel]
-    small: dict[str, Any]
-
-    def recorded(self) -> dict[str, Any]:
-        path = RECORDINGS / f"{self.name}.json"
-        if not path.exists():
-            pytest.skip("the recordings are not beside this project")
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-
 
 _MATCH = {
     "MatchId": _ID.format(9),
@@ -171,6 +150,7 @@ KINDS = [
         profile.User,
         {"xuid": "2533274800000001", "gamertag": "Cadet", "gamerpic": {"small": "s"}},
     ),
+    Kind("get_users", profile.User, {"xuid": "2533274800000001", "gamerpic": {"xlarge": "x"}}),
     Kind("get_map", discovery_ugc.Map, {**_ASSET, "CustomData": {"IsBaked": True}, "PrefabLinks": [_ASSET]}),
     Kind(
         "get_playlist",
@@ -263,6 +243,25 @@ KINDS = [
         "get_operation_reward_track",
         gamecms_hacs.OperationRewardTrack,
         {"TrackId": "S05OpPassM01", "Ranks": [{"Rank": 1, "PaidRewards": _REWARDS}], "Name": _TEXT},
+    ),
+    Kind(
+        "get_playlist_configuration",
+        gamecms_hacs.PlaylistConfiguration,
+        {"NameHint": "Ranked Arena", "UgcPlaylistVersion": _ID.format(2), "HasCsr": True},
+    ),
+    Kind("get_match_privacy", stats.MatchPrivacy, {"MatchmadeGames": 1, "OtherGames": 2}),
+    Kind(
+        "get_career_ranks",
+        economy.CareerRanks,
+        {
+            "RewardTracks": [
+                {
+                    "Id": "xuid(2533274800000001)",
+                    "ResultCode": 0,
+                    "Result": {"CurrentProgress": {"Rank": 151, "HasReachedMaxRank": False}},
+                }
+            ]
+        },
     ),
     Kind(
         "get_player_career_rank",

@@ -7,7 +7,8 @@ import pytest
 from pydantic import BaseModel
 
 from bot.halo.models.stats import MatchStats
-from tests.halo.models.kinds import KINDS, Kind
+from tests.halo.models.kind import Kind
+from tests.halo.models.kinds import KINDS
 
 KNOWN_BUT_NOT_READ = {"DeprecatedDamageDealt", "DeprecatedDamageTaken", "Links"}
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.halo.models.alternatives import UsualReader
 from bot.halo.models.base import HaloModel
-from tests.halo.models.kinds import KINDS, Kind
+from tests.halo.models.kind import Kind
+from tests.halo.models.kinds import KINDS
 
 Path = tuple[str | int, ...]
 
@@ -31,7 +33,12 @@ IDS = {
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 few = settings(max_examples=20, deadline=None)
-every_source = pytest.mark.parametrize("source", ["small", "recorded"])
+every_source = pytest.mark.parametrize("source", ["small", "simulated", "recorded"])
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=3,
+)
 
 
 def leaves(value: Any, at: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -53,7 +60,7 @@ def shortened(value: Any) -> Any:
 
 
 def body_of(kind: Kind, source: str) -> dict[str, Any]:
-    return json.loads(json.dumps(kind.small)) if source == "small" else shortened(kind.recorded())
+    return shortened(kind.body(source))
 
 
 def read(model: type[HaloModel], body: Any) -> dict[Path, str]:
@@ -108,14 +115,7 @@ def test_keys_that_are_missing_or_null_take_nothing_else_with_them(
 @every_source
 @every_kind
 @few
-@given(
-    data=st.data(),
-    value=st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
-        max_leaves=3,
-    ),
-)
+@given(data=st.data(), value=anything)
 def test_a_key_that_nobody_knows_is_ignored(kind: Kind, source: str, data: st.DataObject, value: Any) -> None:
     body = body_of(kind, source)
     before = read(kind.model, body)
@@ -127,27 +127,75 @@ def test_a_key_that_nobody_knows_is_ignored(kind: Kind, source: str, data: st.Da
     assert untouched(read(kind.model, body), path) == untouched(before, path)
 
 
+def enums_of(kind: Kind, body: dict[str, Any]) -> list[Path]:
+    """Where in a body stands the value of an enumeration."""
+    dumped = kind.model(**body).model_dump(by_alias=True)
+    given_paths = {path for path, _ in leaves(body)}
+    return [path for path, value in leaves(dumped) if isinstance(value, Enum) and path in given_paths]
+
+
+def make_unknown(body: Any, path: Path, data: st.DataObject) -> Any:
+    """Put a value that no enumeration lists in the place of one."""
+    holder = parent_of(body, path)
+    known = holder[path[-1]]
+    holder[path[-1]] = data.draw(
+        st.text(min_size=8) if isinstance(known, str) else st.integers(10**11, 2**62)
+    )
+    return holder[path[-1]]
+
+
 @every_source
 @every_kind
 @few
 @given(data=st.data())
 def test_an_enum_value_that_nobody_knows_stays_readable(kind: Kind, source: str, data: st.DataObject) -> None:
     body = body_of(kind, source)
-    dumped = kind.model(**body).model_dump(by_alias=True)
-    given_paths = {path for path, _ in leaves(body)}
-    enums = [path for path, value in leaves(dumped) if isinstance(value, Enum) and path in given_paths]
+    enums = enums_of(kind, body)
     if not enums:
         return
     before = read(kind.model, body)
     path = data.draw(st.sampled_from(enums))
-    known = parent_of(body, path)[path[-1]]
-    unknown = data.draw(st.text(min_size=8) if isinstance(known, str) else st.integers(10**11, 2**62))
 
-    parent_of(body, path)[path[-1]] = unknown
+    unknown = make_unknown(body, path, data)
 
     after = kind.model(**body).model_dump(by_alias=True)
     assert parent_of(after, path)[path[-1]].value == unknown
     assert untouched(read(kind.model, body), path) == untouched(before, path)
+
+
+@every_source
+@every_kind
+@few
+@given(data=st.data())
+def test_an_update_of_the_game_that_brings_all_of_it_at_once_changes_nothing_that_was_known(
+    kind: Kind, source: str, data: st.DataObject
+) -> None:
+    body = body_of(kind, source)
+    before = read(kind.model, body)
+    enums = set(data.draw(st.lists(st.sampled_from(enums_of(kind, body) or [()]), max_size=4))) - {()}
+    added = data.draw(st.lists(st.sampled_from([at for at, part in leaves(body) if isinstance(part, dict)])))
+    gone = set(data.draw(st.lists(st.sampled_from(optional_keys(body)), max_size=4)))
+
+    unknown = {path: make_unknown(body, path, data) for path in enums}
+    for path in added:
+        parent_of(body, (*path, ""))["Key that nobody knows"] = data.draw(anything)
+    for path in sorted(gone, key=len, reverse=True):
+        del parent_of(body, path)[path[-1]]
+
+    touched = {*enums, *((*path, "Key that nobody knows") for path in added), *gone}
+    after = read(kind.model, body)
+    assert untouched(after, *touched) == untouched(before, *touched)
+    dumped = dict(leaves(kind.model(**body).model_dump(by_alias=True)))
+    still_there = [path for path in enums if not any(path[: len(it)] == it for it in gone)]
+    assert [dumped[path].value for path in still_there] == [unknown[path] for path in still_there]
+
+
+@every_source
+@every_kind
+def test_whole_bodies_need_no_second_reading(kind: Kind, source: str) -> None:
+    body = kind.body(source)
+
+    assert UsualReader(kind.model).read(json.dumps(body)) == kind.model(**body)
 
 
 @every_kind
