@@ -31,8 +31,8 @@ def is_loopback(host: str | None) -> bool:
 class Guard:
     """Refuses requests that were sent to, or by, another name than this server's.
 
-    Its names are those of loopback, with the port that it listens on. Bound elsewhere, or behind a port that is
-    mapped, it has to be told how it is called.
+    Its names are those of loopback and the address that the connection reached, with the port that it listens on: no
+    foreign page has either for a name. What else it is called, or a port that is mapped, it has to be told.
 
     Args:
         names: More names, each with its port where that is not the scheme's own: ``playground.example:8343``.
@@ -70,17 +70,24 @@ class Guard:
 
         return guarded
 
+    @web.middleware
+    async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Puts a whole server behind the guard."""
+        return await self.protect(handler)(request)
+
     def _is_ours(self, place: tuple[str, int] | None, request: web.BaseRequest) -> bool:
         if place is None:
             return False
         host, port = place
-        return place in self._names or (is_loopback(host) and port == _listening_port(request))
+        address, listening = _reached(request)
+        return place in self._names or (port == listening and (is_loopback(host) or host == address))
 
 
-def _listening_port(request: web.BaseRequest) -> int | None:
+def _reached(request: web.BaseRequest) -> tuple[str | None, int | None]:
+    """The address and the port of this side of the connection."""
     transport = request.transport
     name: tuple[Any, ...] | str | None = transport.get_extra_info("sockname") if transport else None
-    return name[1] if isinstance(name, tuple) else None
+    return (name[0], name[1]) if isinstance(name, tuple) else (None, None)
 
 
 def _place(origin: str) -> tuple[str, int] | None:

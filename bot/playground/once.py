@@ -28,6 +28,10 @@ _UNFIT_IN_NAMES = re.compile(r"[^\w.\- ]")
 Say = Callable[[str], None]
 
 
+class _CannotSave(Exception):  # said to whoever named the folder
+    """A picture cannot be saved; the message says where and why."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnceOptions:
     """What the command line says: what is typed, then the buttons pressed, and where pictures go."""
@@ -52,6 +56,9 @@ async def converse(playground: Playground, options: OnceOptions, say: Say, compl
         await _converse(playground, options, say)
     except (ClientRefused, DiscordError, ApplicationDidNotRespond) as refusal:
         complain(refusal.message if isinstance(refusal, DiscordError) else str(refusal))
+        return False
+    except _CannotSave as error:
+        complain(str(error))
         return False
     return True
 
@@ -82,8 +89,13 @@ async def _show(handle: InteractionHandle, options: OnceOptions, say: Say) -> Me
 
 def _save(folder: Path, filename: str, content: bytes) -> Path:
     path = folder / (_UNFIT_IN_NAMES.sub("_", filename).lstrip(".") or "file")
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise _CannotSave(
+            f"{path} cannot be saved ({error.strerror}): choose another folder with --save."
+        ) from None
     return path
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.app import AdjutantBot
 from bot.config import Settings
@@ -69,6 +69,9 @@ class Playground:
 
 class _PlaygroundSettings(Settings):
     """Settings that neither the environment nor ``.env`` nor a secret file has a say in."""
+
+    # Also not opened: one that cannot be read is none of the playground's business.
+    model_config = SettingsConfigDict(env_file=None)
 
     @classmethod
     def settings_customise_sources(

@@ -70,6 +70,23 @@ async def test_the_page_comes_back_by_itself_to_where_it_was(hand_tabs: Tabs, st
     await expect(page.get_by_text("And now", exact=True)).to_be_visible()
 
 
+async def test_what_was_being_written_outlives_the_playground(hand_tabs: Tabs):
+    page = await hand_tabs.open()
+    # As it is after a restart: there is nobody any more of those that this browser remembers.
+    await page.evaluate(
+        """() => {
+            sessionStorage.setItem("adjutant.place", JSON.stringify({ user: "1", channel: "2" }));
+            sessionStorage.setItem("adjutant.draft.1.2", JSON.stringify({ text: "half a sentence" }));
+        }"""
+    )
+
+    await page.reload()
+
+    await expect(the_composer(page)).to_have_value("half a sentence")
+    await page.reload()
+    await expect(the_composer(page)).to_have_value("half a sentence")
+
+
 async def test_what_was_on_its_way_is_refused_readably_and_comes_back_to_the_composer(
     hand_tabs: Tabs, stage: HandStage
 ):

@@ -90,6 +90,8 @@ class OptionFiller:
     def _one(self, option: Json, value: object, focused: str | None) -> Json:
         name, kind = option["name"], option["type"]
         if name == focused:
+            if not option.get("autocomplete"):
+                raise ClientRefused(f"{name}: there is nothing to suggest.")
             return {"name": name, "type": kind, "value": str(value), "focused": True}
         if kind not in self._converters:
             raise ClientRefused(f"The option {name!r} has a type that cannot be filled in here.")

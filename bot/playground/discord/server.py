@@ -27,6 +27,7 @@ from bot.playground.discord.rest.guilds import GuildRoutes
 from bot.playground.discord.rest.identity import IdentityRoutes
 from bot.playground.discord.state import DiscordState
 from bot.playground.discord.transcript import Transcript
+from bot.playground.guard import Guard
 
 __all__ = ["LocalDiscord"]
 
@@ -81,8 +82,9 @@ class LocalDiscord:
 
     def application(self) -> web.Application:
         """Return the web application, to which a page may add routes of its own before `start`."""
+        # The token of a playground is no secret: without the guard, any page in a browser here could be the bot.
         application = web.Application(
-            middlewares=[self._exchange.middleware], client_max_size=_BIGGEST_REQUEST
+            middlewares=[Guard().middleware, self._exchange.middleware], client_max_size=_BIGGEST_REQUEST
         )
         families = (
             IdentityRoutes(self.state, self.gateway, shards=self._shards),

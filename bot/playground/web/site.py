@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from ipaddress import ip_address
 
 from aiohttp import ClientSession, DummyCookieJar, web
-from aiohttp.typedefs import Handler
 from yarl import URL
 
 from bot.playground.discord import LocalDiscord
@@ -108,13 +107,7 @@ class PlaygroundSite:
                 ledger.close()
 
     def _application(self) -> web.Application:
-        @web.middleware
-        async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-            if (reason := self._guard.refusal(request)) is not None:
-                return web.Response(status=403, text=reason)
-            return await handler(request)
-
-        application = web.Application(middlewares=[guarded], client_max_size=1024)
+        application = web.Application(middlewares=[self._guard.middleware], client_max_size=1024)
         application.on_response_prepare.append(_add_headers)
         application.add_routes(page_routes())
         application.add_routes(DiscordFiles(self._ready).routes())

@@ -160,6 +160,11 @@ async def test_suggestions_come_while_typing(ada: Person, towns: Towns):
     assert [choice["value"] for choice in await handle.choices()] == ["Em0", "Em1", "Em2"]
 
 
+async def test_nothing_is_suggested_for_an_option_that_suggests_nothing(ada: Person, towns: Towns):
+    with pytest.raises(ClientRefused, match="nothing to suggest"):
+        await ada.autocomplete(towns.general, "lastmatch", "ago", "1")
+
+
 async def test_context_menus_work_on_users_and_messages(ada: Person, bo: Person, towns: Towns):
     said = await bo.say(towns.general, "three little words")
 

@@ -93,6 +93,34 @@ async def test_heartbeats_are_acknowledged(session: aiohttp.ClientSession, local
     assert (await shard.receive())["op"] == 11
 
 
+async def test_an_acknowledgement_is_not_faster_than_what_is_sent_right_after_the_heartbeat(
+    session: aiohttp.ClientSession, local: LocalDiscord, towns: Towns
+):
+    shard = await connect(session, local)
+    await shard.identify()
+    await shard.next_event("GUILD_CREATE")
+    await shard.next_event("GUILD_CREATE")
+    request = {"guild_id": str(towns.arena.id), "query": "", "limit": 1, "nonce": "a"}
+
+    await shard.socket.send_json({"op": 1, "d": None})
+    await shard.socket.send_json({"op": 8, "d": request})
+
+    assert (await shard.receive())["t"] == "GUILD_MEMBERS_CHUNK"
+    assert (await shard.receive())["op"] == 11
+
+
+async def test_another_page_cannot_be_the_bot(session: aiohttp.ClientSession, local: LocalDiscord):
+    own = {"Authorization": f"Bot {TOKEN}"}
+    for foreign in ({"Origin": "https://evil.example"}, {"Host": "evil.example"}):
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await session.ws_connect(local.gateway.url, headers=foreign)
+        assert refused.value.status == 403
+        async with session.get(f"{local.api_base}/users/@me", headers=own | foreign) as response:
+            assert response.status == 403
+    async with session.get(f"{local.api_base}/users/@me", headers=own) as response:
+        assert response.status == 200
+
+
 async def test_the_bot_knows_servers_channels_and_itself(bot: TownBot, towns: Towns):
     assert {guild.name for guild in bot.guilds} == {"Arena Regulars", "Big Team Lounge"}
     arena = bot.get_guild(towns.arena.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -72,3 +73,41 @@ def test_a_name_cannot_command_the_terminal(post: Any):
     text = render_text(post(content="\x1b[2J\u202eevil\x07"))
 
     assert text.splitlines()[1] == "\ufffd[2J\ufffdevil\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "style", "shown"),
+    [
+        (-2 * 3600 - 59, "R", "2 hours ago"),
+        (-1, "R", "1 second ago"),
+        (0, "R", "0 seconds ago"),
+        (90, "R", "in 1 minute"),
+        (3 * 86_400, "R", "in 3 days"),
+    ],
+)
+def test_a_moment_is_told_as_seen_from_the_message(post: Any, seconds: int, style: str, shown: str):
+    message = post(content="x")
+    message.created_at = datetime(2026, 11, 23, 18, 30, 5, tzinfo=UTC)
+    message.content = f"<t:{int(message.created_at.timestamp()) + seconds}:{style}>"
+
+    assert render_text(message).splitlines()[1] == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<t:1795458605>", "2026-11-23 18:30 UTC"),
+        ("<t:1795458605:f>", "2026-11-23 18:30 UTC"),
+        ("<t:1795458605:D>", "2026-11-23"),
+        ("<t:1795458605:T>", "18:30 UTC"),
+        ("<t:9999999999999>", "<t:9999999999999>"),
+        ("<t:-1795458605:x>", "<t:-1795458605:x>"),
+        ("<:gold_4:1574528397206355968> Gold <a:spin:1>", ":gold_4: Gold :spin:"),
+    ],
+)
+def test_nothing_is_left_that_only_discord_can_show(post: Any, written: str, shown: str):
+    embed = {"description": written, "fields": [{"name": "F", "value": written, "inline": True}]}
+
+    lines = render_text(post(content=written, embeds=[embed])).splitlines()
+
+    assert lines[1:] == [shown, f"│ {shown}", f"│ F: {shown}", "⎘ card.png (1,200 bytes)"]

@@ -1,6 +1,9 @@
 """No foreign page gets at what the playground lets its user do."""
 
+from asyncio import Transport
+
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
 from bot.playground.guard import Guard
 from bot.playground.halo import HaloService
@@ -8,6 +11,10 @@ from bot.playground.world import World
 from tests.playground.halo.conftest import Caller
 
 EVIL = "https://evil.example"
+
+
+class Wire(Transport):
+    """A connection of which only its two ends are known; tests have no other address than loopback."""
 
 
 async def status(halo: Caller, *, method: str = "GET", path: str = "/_control/faults", **headers: str) -> int:
@@ -99,6 +106,24 @@ async def test_other_names_are_ours_when_told(world: World, halo: Caller):
         assert await status(other, host="plain.example", origin="https://plain.example") == 403
         assert await status(other, host="playground.example") == 403
         assert await status(other, host=f"localhost:{port_of(other)}") == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "is_refused"),
+    [
+        ("192.0.2.7:8343", False),
+        ("localhost:8343", False),
+        ("192.0.2.8:8343", True),
+        ("192.0.2.7:80", True),
+        ("192.0.2.7", True),
+        ("evil.example:8343", True),
+    ],
+)
+def test_the_address_that_a_connection_reached_is_ours(host: str, is_refused: bool):
+    wire = {"sockname": ("192.0.2.7", 8343)}
+    for headers in ({"Host": host}, {"Host": "192.0.2.7:8343", "Origin": f"http://{host}"}):
+        request = make_mocked_request("GET", "/", headers=headers, transport=Wire(wire))
+        assert (Guard().refusal(request) is not None) is is_refused
 
 
 @pytest.mark.parametrize("name", ["", "http://a", "a/b", "a@b", "a:b", "a:70000"])

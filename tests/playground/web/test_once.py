@@ -69,3 +69,17 @@ async def test_a_refusal_is_a_sentence(
 
     (complaint,) = terminal.complaints
     assert complaint.startswith(words)
+
+
+async def test_a_folder_that_cannot_be_used_is_a_sentence(
+    playground: Playground, terminal: Terminal, tmp_path: Path
+) -> None:
+    taken = tmp_path / "a file"
+    taken.touch()
+
+    assert not await terminal.type(playground, taken, "/lastmatch player:quiet one", "Scoreboard")
+
+    (complaint,) = terminal.complaints
+    assert complaint.startswith(f"{taken}")
+    assert complaint.endswith("choose another folder with --save.")
+    assert "│ Quiet One" in terminal.said[0]

@@ -112,6 +112,16 @@ async def test_it_serves_until_a_signal_and_ends_cleanly(tmp_path: Path, signum:
     assert names_in(tmp_path) == [".env"]
 
 
+async def test_a_file_of_settings_that_cannot_be_read_is_not_minded(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"ADJUTANT_DISCORD_TOKEN=\xff\xfe\n")
+
+    async with running(tmp_path, "--once", "/help") as command:
+        code, out, complaints = await command.end()
+
+    assert (code, complaints) == (0, "")
+    assert "What this bot can do" in out
+
+
 async def test_it_can_be_stopped_while_it_starts(tmp_path: Path) -> None:
     async with running(tmp_path, "--no-open", "--port", "0") as command:
         await command.line("The playground is at ")

@@ -46,7 +46,7 @@ export class App {
     this.around = this.surroundings();
     this.card = new WelcomeCard(this.store, this.client, session, () => this.messages.render());
     this.messages = new MessageList(this.messageSurroundings(), this.card);
-    this.modals = new ModalHost(this.store, this.client, this.around);
+    this.modals = new ModalHost(this.store, this.client, this.around, session);
     this.who = new WhoDialog(this.store, this.client, new Theme(session, document.documentElement));
     this.sidebar = new Sidebar(
       this.store,

@@ -83,8 +83,12 @@ export class Client {
     for (const done of [...this.waiting.values()])
       done("The connection was lost before an answer came. Please try again.");
     this.waiting.clear();
+    const place = { user: welcome.you.id, channel: welcome.channel };
+    // A playground that was started anew knows nobody of before; what was being written is still one's own.
+    if (!welcome.users.some((/** @type {{id: string}} */ user) => user.id === wish.user))
+      this.session.moveDraft(wish, place);
     this.store.enter(welcome);
-    this.session.place = { user: welcome.you.id, channel: welcome.channel };
+    this.session.place = place;
     return true;
   }
 

@@ -32,11 +32,13 @@ export class ModalHost {
    * @param {import("./store.js").Store} store
    * @param {import("./client.js").Client} client
    * @param {import("./markdown/render.js").Surroundings} around
+   * @param {import("./session.js").Session} session
    */
-  constructor(store, client, around) {
+  constructor(store, client, around, session) {
     this.store = store;
     this.client = client;
     this.around = around;
+    this.session = session;
     /** @type {Modal | null} */
     this.modal = null;
     /** @type {Field[]} */
@@ -52,6 +54,7 @@ export class ModalHost {
           this.cancel();
         },
         click: (/** @type {Event} */ event) => event.target === this.element && this.cancel(),
+        input: () => this.keep(),
       },
     });
     store.on("modals", () => this.update());
@@ -61,6 +64,7 @@ export class ModalHost {
   update() {
     const modal = this.store.modals[0] ?? null;
     if (modal?.interaction === this.modal?.interaction) return;
+    if (this.modal !== null) this.session.keepForm(this.modal.interaction, null);
     this.modal = modal;
     this.isSending = false;
     if (modal === null) {
@@ -74,6 +78,16 @@ export class ModalHost {
 
   cancel() {
     if (this.modal !== null) void this.client.closeModal(this.modal);
+  }
+
+  /** Remembers what is written, so that a reload loses nothing of it. */
+  keep() {
+    if (this.modal !== null) this.session.keepForm(this.modal.interaction, this.values());
+  }
+
+  /** @returns {Record<string, string | string[]>} */
+  values() {
+    return Object.fromEntries(this.fields.map((field) => [field.id, field.value()]));
   }
 
   /** @param {Modal} modal */
@@ -141,7 +155,9 @@ export class ModalHost {
   field(component, label, description) {
     const build = component.type === TEXT_INPUT ? textField : SELECTS.has(component.type) ? selectField : null;
     if (build === null) return el("p", { class: "unknown", text: `${label}: this field cannot be filled in here.` });
-    const field = build(component, label, description, this.store.directory);
+    const written = this.modal && this.session.form(this.modal.interaction)[component.custom_id ?? ""];
+    const filled = typeof written === "string" ? { ...component, value: written } : component;
+    const field = build(filled, label, description, this.store.directory);
     this.fields.push(field);
     return field.element;
   }
@@ -159,8 +175,7 @@ export class ModalHost {
     }
     this.say(null);
     this.setSending(true);
-    const values = Object.fromEntries(this.fields.map((field) => [field.id, field.value()]));
-    const error = await this.client.submit(modal, values);
+    const error = await this.client.submit(modal, this.values());
     if (modal !== this.modal) return;
     this.setSending(false);
     this.say(error && `${error.replace(/\.?$/, ".")} You can send it again.`);

@@ -35,6 +35,29 @@ export class Session {
     write(this.tab, `draft.${user}.${channel}`, draft);
   }
 
+  /**
+   * Takes along what one was writing.
+   *
+   * @param {{user?: string, channel?: string}} from
+   * @param {{user: string, channel: string}} to
+   */
+  moveDraft({ user = "", channel = "" }, to) {
+    const draft = this.draft(user, channel);
+    if (draft === null) return;
+    this.keepDraft(user, channel, null);
+    this.keepDraft(to.user, to.channel, draft);
+  }
+
+  /** What was written into a form, by custom id. @param {string} interaction @returns {Record<string, unknown>} */
+  form(interaction) {
+    return read(this.tab, `form.${interaction}`) ?? {};
+  }
+
+  /** @param {string} interaction @param {Record<string, unknown> | null} values */
+  keepForm(interaction, values) {
+    write(this.tab, `form.${interaction}`, values);
+  }
+
   /** @returns {"light" | "dark" | null} Null: as the system has it. */
   get theme() {
     const theme = read(this.browser, "theme");
