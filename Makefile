@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo run test check format bench golden lock clean
+.PHONY: help demo run test check format bench golden translations lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,14 @@ bench: $(VENV)/.dev  ## Measure speed and memory
 
 golden: $(VENV)/.dev  ## Draw the golden pictures of the tests anew
 	$(BIN)/python -m pytest tests/draw -q --regenerate-golden
+
+translations: $(VENV)/.dev  ## Bring the catalogues up to date with the texts in the source
+	@mkdir -p build
+	$(BIN)/pybabel -q extract --no-default-keywords -k phrase -k phrases:1,2 -k term:1c,2 \
+	  --project Adjutant --copyright-holder 'the Adjutant authors' --add-location file --sort-by-file \
+	  --output-file build/adjutant.pot bot cogs
+	$(BIN)/pybabel -q update --domain adjutant --input-file build/adjutant.pot --output-dir bot/words/locales \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 
 lock: $(VENV)/.dev  ## Compile the requirement locks anew (needs uv)
 	for name in build run dev; do \
