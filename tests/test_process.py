@@ -20,7 +20,8 @@ from aiohttp import ClientSession
 from bot.playground.discord import LocalDiscord, Person, Towns, build_towns
 from bot.playground.halo import Fault, FaultKind, HaloService, run_halo_service
 from bot.playground.world import World
-from bot.ui.failures import RESTARTING
+from bot.ui.failure import RESTARTING
+from tests.english import say
 
 ROOT = Path(__file__).parents[1]
 EX_CONFIG = 78
@@ -241,7 +242,7 @@ async def test_a_command_that_hangs_is_answered_before_the_end(stage: Stage) -> 
         assert await bot.exit_code(10) == 0
 
     assert message.ephemeral
-    assert message.embeds[0]["title"] == RESTARTING.title
+    assert message.embeds[0]["title"] == say(RESTARTING.title)
     assert not UNTIDY.search(bot.stderr), bot.stderr
 
 
