@@ -129,10 +129,12 @@ class Language:
                 return self.say(value)
 
 
-@cache
 def language_for(code: str) -> Language:
     """Return the language of one of Discord's codes; English for those that Adjutant does not speak."""
-    if code not in LANGUAGES:
-        return language_for(ENGLISH_CODE)
+    return _read(code if code in LANGUAGES else ENGLISH_CODE)
+
+
+@cache
+def _read(code: str) -> Language:
     dialect = LANGUAGES[code]
     return Language(code, dialect, read_catalogue(dialect.folder))

@@ -17,6 +17,7 @@ from bot.playground.halo.wire.asset_json import (
     write_search,
     write_variant,
 )
+from bot.playground.halo.wire.asset_names import in_language
 from bot.playground.world.catalogue import Asset, AssetKind
 from bot.playground.world.playlists import PLAYLISTS
 
@@ -62,7 +63,8 @@ class DiscoveryAuthority:
 
     async def _asset(self, request: web.Request) -> web.Response:
         asset = self._find(_KINDS[request.match_info["kind"]], request)
-        return answer_json(self._write(asset), max_age_s=ASSET_MAX_AGE_S)
+        body = in_language(self._write(asset), request.headers.get("Accept-Language"))
+        return answer_json(body, max_age_s=ASSET_MAX_AGE_S)
 
     def _write(self, asset: Asset) -> dict[str, Any]:
         if asset.kind is AssetKind.PLAYLIST:
