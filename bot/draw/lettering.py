@@ -87,8 +87,9 @@ class Lettering:
         while rest:
             end = len(rest) if len(rows) == most - 1 else self._break(rest, size_px, weight, within_px)
             row = self.line(rest[:end], size_px, weight, within_px)
-            if split_words and len(rows) < most - 1 and row.text.endswith(_ELLIPSIS):
-                kept = row.text.removesuffix(_ELLIPSIS)
+            kept = row.text.removesuffix(_ELLIPSIS)
+            is_cut = row.text != self.clean(rest[:end])
+            if split_words and is_cut and kept and len(rows) < most - 1:
                 end = len(kept)
                 row = self.line(kept + _HYPHEN, size_px, weight, within_px)
             rows.append(row)

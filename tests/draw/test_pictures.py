@@ -19,6 +19,7 @@ from bot.draw.medal_strip import MedalStrip, StripMedal
 from bot.draw.palette import PALETTE
 from bot.draw.scoreboard_card import scoreboard_card
 from bot.halo.models.refdata import Tier
+from bot.words.language import LANGUAGES, language_for
 
 from .match_reports import csr, player, report
 from .scenes import ENGLISH, arena, scene, scene_names, strip
@@ -101,6 +102,21 @@ def test_a_sprite_is_drawn_and_a_missing_one_has_a_placeholder(easel: Easel) -> 
     assert "#00ff00" in drawn
     assert PALETTE.medal(3) not in drawn
     assert PALETTE.medal(3) in missing
+
+
+@pytest.mark.parametrize("code", ["de", "ja"])
+def test_a_picture_says_what_language_it_is_in(easel: Easel, code: str) -> None:
+    cards = (scoreboard_card(arena(), language_for(code), footer=""), replace(strip(1), language=code))
+
+    for card in cards:
+        root = ET.fromstring(easel.svg(card))  # noqa: S314 - our own document
+        assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == code
+
+
+def test_the_same_match_in_another_language_is_another_picture() -> None:
+    cards = [scoreboard_card(arena(), language_for(code), footer="") for code in LANGUAGES]
+
+    assert len({fingerprint(card) for card in cards}) == len(cards)
 
 
 def test_a_strip_needs_a_medal() -> None:
