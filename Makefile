@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help playground demo run test check format bench golden screenshots lock clean
+.PHONY: help playground demo run test check format bench golden screenshots translations lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,14 @@ golden: $(VENV)/.dev  ## Draw the golden pictures of the tests anew
 
 screenshots: $(VENV)/.dev  ## Take the README's screenshots of the playground anew (needs chromium)
 	$(BIN)/python -m tests.browser.screenshots
+
+translations: $(VENV)/.dev  ## Bring the catalogues up to date with the texts in the source
+	@mkdir -p build
+	$(BIN)/pybabel -q extract --no-default-keywords -k phrase -k phrases:1,2 -k term:1c,2 \
+	  --project Adjutant --copyright-holder 'the Adjutant authors' --add-location file --sort-by-file \
+	  --output-file build/adjutant.pot bot cogs
+	$(BIN)/pybabel -q update --domain adjutant --input-file build/adjutant.pot --output-dir bot/words/locales \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 
 lock: $(VENV)/.dev  ## Compile the requirement locks anew (needs uv)
 	for name in build run dev bench; do \

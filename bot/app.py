@@ -19,6 +19,7 @@ from bot.config import DISCORD_API
 from bot.resources import Resources
 from bot.sharding import IdentifyGate
 from bot.ui.allowance import Allowance, FairGate
+from bot.ui.command_texts import CommandTranslator
 from bot.ui.surface import ErrorSurface
 from bot.ui.watchdog import Watchdog
 
@@ -78,6 +79,7 @@ class AdjutantBot(commands.AutoShardedBot):
         if self.resources.settings.discord_api_base != DISCORD_API:
             # A reconnect without a session goes to the default gateway: that of the same Discord.
             DiscordWebSocket.DEFAULT_GATEWAY = URL((await self.http.get_bot_gateway())[1])
+        await self.tree.set_translator(CommandTranslator())
         for cog in COGS:
             await self.load_extension(cog)
         await sync_if_changed(self.tree, self.resources.settings.data_dir / "commands.sha256")

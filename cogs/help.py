@@ -10,8 +10,10 @@ from discord.ext import commands
 
 from bot.app import AdjutantBot
 from bot.config import Settings
+from bot.ui.command_texts import localised
 from bot.ui.help_embed import HelpEntry, help_embed
 from bot.ui.turn import Card, Turn
+from bot.words.phrase import term
 
 __all__ = ["HelpCog", "setup"]
 
@@ -22,7 +24,10 @@ class HelpCog(commands.Cog, name="help"):
     def __init__(self, bot: AdjutantBot) -> None:
         self._bot = bot
 
-    @app_commands.command(name="help", description="What this bot can do, who runs it, and what it keeps")
+    @app_commands.command(
+        name=localised(term("command", "help")),
+        description=localised(term("description", "What this bot can do, who runs it, and what it keeps")),
+    )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def show_help(self, interaction: discord.Interaction[AdjutantBot]) -> None:
@@ -30,7 +35,10 @@ class HelpCog(commands.Cog, name="help"):
         turn = await Turn.open(interaction, private=True)
         settings = self._bot.resources.settings
         embed = help_embed(
-            _entries(self._bot), operator=await self._operator(settings), privacy_url=settings.privacy_url
+            await _entries(self._bot, str(interaction.locale)),
+            turn.language,
+            operator=await self._operator(settings),
+            privacy_url=settings.privacy_url,
         )
         await turn.answer(Card(embed=embed))
 
@@ -41,18 +49,28 @@ class HelpCog(commands.Cog, name="help"):
         return application.team.name if application.team else str(application.owner)
 
 
-def _entries(bot: AdjutantBot) -> list[HelpEntry]:
-    listed: list[app_commands.Command[Any, ..., Any]] = [
-        command for command in bot.tree.walk_commands() if isinstance(command, app_commands.Command)
+async def _entries(bot: AdjutantBot, locale: str) -> list[HelpEntry]:
+    """List the commands with the names that Discord shows in a locale."""
+    payloads: list[dict[str, Any]] = [
+        await command.get_translated_payload(bot.tree, translator)
+        for command in bot.tree.get_commands(type=discord.AppCommandType.chat_input)
+        if (translator := bot.tree.translator)
     ]
     return [
         HelpEntry(
-            command.qualified_name,
-            command.description,
-            tuple((option.name, option.description) for option in command.parameters),
+            _shown(payload, "name", locale),
+            _shown(payload, "description", locale),
+            tuple(
+                (_shown(option, "name", locale), _shown(option, "description", locale))
+                for option in payload["options"]
+            ),
         )
-        for command in sorted(listed, key=lambda command: command.qualified_name)
+        for payload in sorted(payloads, key=lambda payload: payload["name"])
     ]
+
+
+def _shown(payload: dict[str, Any], key: str, locale: str) -> str:
+    return payload.get(f"{key}_localizations", {}).get(locale, payload[key])
 
 
 async def setup(bot: AdjutantBot) -> None:

@@ -11,7 +11,8 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.playground.halo import Fault, FaultKind
-from bot.ui.failures import RESTARTING
+from bot.ui.failure import RESTARTING
+from tests.english import say
 from tests.stage import Stage, open_stage
 
 EX_CONFIG = 78
@@ -141,7 +142,7 @@ async def test_a_command_that_hangs_is_answered_before_the_end(stage: Stage) -> 
         assert await bot.exit_code(10) == 0
 
     assert message.ephemeral
-    assert message.embeds[0]["title"] == RESTARTING.title
+    assert message.embeds[0]["title"] == say(RESTARTING.title)
     assert not UNTIDY.search(bot.stderr), bot.stderr
 
 

@@ -19,7 +19,10 @@ DEADLINE_S = 20.0
 PNG = b"\x89PNG"
 REINSTALL = "Install Adjutant again: pip install --require-hashes -r requirements/run.txt"
 SAMPLE: Final = MedalStrip(
-    title="Adjutant", hint="", medals=(StripMedal(name="Ægis 勲章", count=1, difficulty=0, sprite=None),)
+    language="ja",
+    title="Adjutant",
+    hint="",
+    medals=(StripMedal(name="Ægis 勲章", count="×1", difficulty=0, sprite=None),),
 )
 
 

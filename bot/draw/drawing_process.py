@@ -24,9 +24,10 @@ from bot.draw.sprites import SpriteSheet
 __all__ = ["cut_in_process", "draw_in_process", "prepare_process", "warm_process"]
 
 _SAMPLE = MedalStrip(
+    language="",
     title="0123456789 ×−",
     hint="",
-    medals=(StripMedal(name="AaZz 月", count=1, difficulty=0, sprite=None),),
+    medals=(StripMedal(name="AaZz 月", count="1", difficulty=0, sprite=None),),
 )
 
 

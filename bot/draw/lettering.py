@@ -19,6 +19,7 @@ __all__ = ["Lettering", "Line", "Run"]
 
 _BOX: Final = "□"
 _ELLIPSIS: Final = "…"
+_HYPHEN: Final = "-"
 _MOST_MARKS: Final = 2
 _MOST_CHARACTERS: Final = 400
 # Blank although Unicode calls them letters or symbols.
@@ -67,15 +68,42 @@ class Lettering:
             letters, widths = self._shorten(letters, widths, size_px, weight, within_px)
         return Line(tuple(self._runs(letters, widths)), sum(widths))
 
-    def lines(self, text: str, size_px: float, weight: int, within_px: float, most: int) -> tuple[Line, ...]:
-        """Break a text between words (or CJK characters) into at most ``most`` lines; the last takes the rest."""
+    def lines(
+        self,
+        text: str,
+        size_px: float,
+        weight: int,
+        within_px: float,
+        most: int,
+        *,
+        split_words: bool = False,
+    ) -> tuple[Line, ...]:
+        """Break a text between words (or CJK characters) into at most ``most`` lines; the last takes the rest.
+
+        With ``split_words`` a word that is wider than a line goes on in the next one, behind a hyphen.
+        """
         rest = self.clean(text)
         rows: list[Line] = []
         while rest:
             end = len(rest) if len(rows) == most - 1 else self._break(rest, size_px, weight, within_px)
-            rows.append(self.line(rest[:end], size_px, weight, within_px))
+            row = self.line(rest[:end], size_px, weight, within_px)
+            kept = row.text.removesuffix(_ELLIPSIS)
+            is_cut = row.text != self.clean(rest[:end])
+            if split_words and is_cut and kept and len(rows) < most - 1:
+                end = len(kept)
+                row = self.line(kept + _HYPHEN, size_px, weight, within_px)
+            rows.append(row)
             rest = rest[end:].lstrip()
         return tuple(rows)
+
+    def fitted(self, text: str, sizes: Iterable[int], weight: int, within_px: float) -> tuple[Line, int]:
+        """Set a line in the first of the sizes in which it is whole, or else shortened in the last."""
+        line, size_px = self.line("", 1), 1
+        for size_px in sizes:
+            line = self.line(text, size_px, weight, within_px)
+            if line.text == self.clean(text):
+                break
+        return line, size_px
 
     def width_px(self, text: str, size_px: float, weight: int = 400) -> float:
         """Return the width of a text that is not shortened."""

@@ -19,7 +19,8 @@ _MARGIN_PX: Final = 24
 _HEADER_PX: Final = 66
 _TITLE_SIZE: Final = 22
 _HINT_SIZE: Final = 15
-_MOST_NAME_LINES: Final = 2
+# How much smaller than usual a name may be to be whole, and in how many lines.
+_NAME_ATTEMPTS: Final = ((0, 2, False), (1, 2, False), (2, 3, False), (2, 3, True))
 # Fewer columns than this leave no room for the title.
 _FEWEST_COLUMNS: Final = 2
 
@@ -33,7 +34,7 @@ class StripMedal:
     """
 
     name: str
-    count: int
+    count: str
     difficulty: int | None
     sprite: bytes | None
 
@@ -42,12 +43,14 @@ class StripMedal:
 class MedalStrip:
     """The input of a medal strip; ``medals`` are drawn in the order given, and there is at least one.
 
-    ``title`` and ``hint`` are worded by the caller: "10 medals, 19 in all", "rarest first".
+    ``title``, ``hint`` and the counts are worded by the caller: "10 medals, 19 in all", "rarest first", "×3".
+    ``language`` is what they are in, such as "ja": it decides the forms of CJK characters.
 
     Raises:
         ValueError: There is no medal.
     """
 
+    language: str
     title: str
     hint: str
     medals: tuple[StripMedal, ...]
@@ -71,6 +74,7 @@ class MedalStrip:
         hint = lettering.line(self.hint, _HINT_SIZE, 400, width * 0.4)
         title_px = width - 2 * _MARGIN_PX - hint.width_px - 20
         return {
+            "language": self.language,
             "width": width,
             "height": height,
             "backdrop": backdrop(height),
@@ -135,11 +139,12 @@ class _Tile:
     count: Line
     count_y: float
     name: tuple[tuple[Line, float], ...]
+    name_size: int
 
 
 def _tile(medal: StripMedal, size: _Size, column: int, row: int, lettering: Lettering) -> _Tile:
-    names = lettering.lines(medal.name, size.name_size, 500, size.text_px, _MOST_NAME_LINES)
-    leading = size.name_size * 1.2
+    names, name_size = _name(medal.name, size, lettering)
+    leading = name_size * 1.2
     block_px = size.count_size * 0.72 + (size.count_size * 0.3 + leading * len(names) if names else 0)
     top = _HEADER_PX + row * (size.height_px + size.gap_px)
     count_y = top + (size.height_px - block_px) / 2 + size.count_size * 0.72
@@ -155,7 +160,21 @@ def _tile(medal: StripMedal, size: _Size, column: int, row: int, lettering: Lett
             (line, round(count_y + size.count_size * 0.3 + leading * number, 1))
             for number, line in enumerate(names, start=1)
         ),
+        name_size=name_size,
     )
+
+
+def _name(name: str, size: _Size, lettering: Lettering) -> tuple[tuple[Line, ...], int]:
+    """Set a name whole if that can be: smaller, in more lines, at last with a word broken."""
+    whole = lettering.clean(name).replace(" ", "")
+    lines: tuple[Line, ...] = ()
+    name_size = size.name_size
+    for smaller, most, split_words in _NAME_ATTEMPTS:
+        name_size = size.name_size - smaller
+        lines = lettering.lines(name, name_size, 500, size.text_px, most, split_words=split_words)
+        if "".join(line.text for line in lines).replace(" ", "") == whole:
+            break
+    return lines, name_size
 
 
 def _rim(sprite_px: int) -> str:

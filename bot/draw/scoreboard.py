@@ -16,10 +16,13 @@ __all__ = ["Scoreboard"]
 class Scoreboard:
     """The input of a scoreboard. All strings are worded; ``heads`` and every row's cells are as many.
 
+    ``language`` is what the words are in, such as "ja": it decides the forms of CJK characters.
+
     ``outcome`` is the English key of the outcome, such as ``WIN``, which colours the pill. Sides come in
     the order in which they are drawn; those without a name show no score in the header.
     """
 
+    language: str
     outcome: str
     pill: str
     title: str

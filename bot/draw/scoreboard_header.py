@@ -18,6 +18,10 @@ __all__ = ["Header", "lay_out_header"]
 _BARE_PX: Final = 154
 _CHIPS_PX: Final = 64
 _CHIP_GAP_PX: Final = 10
+# Long ones are set smaller before anything is cut.
+_TITLE_SIZES: Final = range(40, 23, -2)
+_TITLE_BASELINES: Final = (84, 112)
+_SUBTITLE_SIZES: Final = range(18, 13, -1)
 _SCORE_SIZE: Final = 72
 _CAPTION_SIZE: Final = 15
 _MOST_INLINE: Final = 2
@@ -75,10 +79,11 @@ def lay_out_header(board: Scoreboard, lettering: Lettering, *, width_px: int, ma
     title_px = min((_left(text) for text in beside), default=end) - margin_px - 32
     pill = lettering.line(board.pill, 18, 800, title_px - 42)
     colour = PALETTE.outcome(board.outcome)
+    subtitle, subtitle_size = lettering.fitted(board.subtitle, _SUBTITLE_SIZES, 400, title_px)
     texts = (
         Text(line=pill, x=margin_px + 21, y=48.5, size=18, weight=800, colour=PALETTE.ink, anchor="start"),
-        _start(lettering.line(board.title, 40, 800, title_px), margin_px, 106, 40, 800, PALETTE.text),
-        _start(lettering.line(board.subtitle, 18, 400, title_px), margin_px, 138, 18, 400, PALETTE.muted),
+        *_title(board.title, lettering, margin_px, title_px),
+        _start(subtitle, margin_px, 138, subtitle_size, 400, PALETTE.muted),
     )
     return Header(
         height_px=_BARE_PX + (_CHIPS_PX if chips else 0),
@@ -87,6 +92,18 @@ def lay_out_header(board: Scoreboard, lettering: Lettering, *, width_px: int, ma
         texts=(*texts, *beside, *chip_texts),
         chips=tuple(chips),
     )
+
+
+def _title(title: str, lettering: Lettering, start_px: int, within_px: float) -> list[Text]:
+    """Set the title in one line, smaller if it is long, or else in two."""
+    line, size = lettering.fitted(title, _TITLE_SIZES, 800, within_px)
+    if line.text == lettering.clean(title):
+        return [_start(line, start_px, 106, size, 800, PALETTE.text)]
+    rows = lettering.lines(title, size, 800, within_px, 2)
+    return [
+        _start(row, start_px, y, size, 800, PALETTE.text)
+        for row, y in zip(rows, _TITLE_BASELINES, strict=False)
+    ]
 
 
 def _scores(sides: Sequence[Side], lettering: Lettering, end: float) -> list[Text]:

@@ -32,6 +32,7 @@ _CELLS_END_PX: Final = 1160
 _WIDEST_GAP_PX: Final = 36
 _NARROWEST_GAP_PX: Final = 14
 _SIDE_GAP_PX: Final = 14
+_NOTE_GAP_PX: Final = 12
 _STRONG, _WEAK = 0.30, 0.06
 
 
@@ -107,6 +108,7 @@ def lay_out_scoreboard(board: Scoreboard, lettering: Lettering) -> Mapping[str, 
     footer = lettering.line(board.footer, _FOOTER_SIZE, 400, _WIDTH_PX * 0.45)
     legend_px = _WIDTH_PX - 2 * _MARGIN_PX - footer.width_px - 20
     return {
+        "language": board.language,
         "width": _WIDTH_PX,
         "height": height,
         "backdrop": backdrop(height),
@@ -147,8 +149,8 @@ def _columns(
 ) -> tuple[list[tuple[Line, float]], float]:
     """Return each column's head with its right edge, and the width left for names.
 
-    Columns are as wide as their widest text. Long heads give way until names have their share;
-    what is spare goes to the gaps, and then to the names.
+    Columns are as wide as their widest text. Long heads give way until names have their share; the gaps
+    take what names and notes do not need, and the names the rest.
     """
     numbers = [
         max((_cell_px(row.cells[place], density, lettering) for row in rows), default=0.0)
@@ -157,7 +159,9 @@ def _columns(
     shared_px = _CELLS_END_PX - name_start - _LEAST_NAME_PX - len(numbers) * _NARROWEST_GAP_PX
     heads = _heads(board, numbers, shared_px, lettering)
     widths = [max(head.width_px, px) for head, px in zip(heads, numbers, strict=True)]
-    gap = _NARROWEST_GAP_PX + (shared_px - sum(widths)) / max(len(widths), 1)
+    wanted_px = max((_name_px(row, density, lettering) for row in rows), default=0.0)
+    spare_px = shared_px - sum(widths) - max(wanted_px - _LEAST_NAME_PX, 0)
+    gap = _NARROWEST_GAP_PX + spare_px / max(len(widths), 1)
     gap = min(max(gap, _NARROWEST_GAP_PX), _WIDEST_GAP_PX)
     ends: list[float] = []
     end = float(_CELLS_END_PX)
@@ -165,6 +169,13 @@ def _columns(
         ends.append(round(end, 1))
         end -= width + gap
     return list(zip(heads, reversed(ends), strict=True)), end - name_start
+
+
+def _name_px(row: PlayerRow, density: _Density, lettering: Lettering) -> float:
+    """Return how much room a name and its note would take beside each other."""
+    name_px = lettering.width_px(row.name, density.name_size, _NAME_WEIGHTS[row.is_subject])
+    note_px = lettering.width_px(row.note, density.note_size)
+    return name_px + _NOTE_GAP_PX + (note_px + _NOTE_GAP_PX if row.note else 0)
 
 
 def _heads(board: Scoreboard, numbers: Sequence[float], shared_px: float, lettering: Lettering) -> list[Line]:
@@ -184,6 +195,7 @@ def _cell_px(cell: Cell, density: _Density, lettering: Lettering) -> float:
     return lettering.width_px(cell.text, density.number_size, _WEIGHTS[cell.mark])
 
 
+_NAME_WEIGHTS: Final = {True: 700, False: 500}
 _WEIGHTS: Final = {Mark.NONE: 400, Mark.BEST_IN_TEAM: 800, Mark.BEST_IN_MATCH: 800}
 
 
@@ -198,10 +210,10 @@ def _place_row(
     lettering: Lettering,
 ) -> _PlacedRow:
     name_start, name_px = name_place
-    weight = 700 if row.is_subject else 500
+    weight = _NAME_WEIGHTS[row.is_subject]
     # The name has the first claim on its column, the note the rest.
     note = lettering.line(row.note, density.note_size, 400, name_px * 0.55)
-    note_px = note.width_px + 12 if note else 0
+    note_px = note.width_px + _NOTE_GAP_PX if note else 0
     name = lettering.line(row.name, density.name_size, weight, name_px - note_px)
     base = backdrop_at((top + density.row_px / 2) / height)
     return _PlacedRow(
@@ -220,7 +232,7 @@ def _place_row(
         name=name,
         name_weight=weight,
         note=note,
-        note_start=round(name_start + name.width_px + 12, 1),
+        note_start=round(name_start + name.width_px + _NOTE_GAP_PX, 1),
         cells=tuple(
             _place_cell(cell, end, density, lettering) for cell, end in zip(row.cells, ends, strict=True)
         ),

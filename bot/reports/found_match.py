@@ -37,7 +37,7 @@ class FoundMatch:
 
     ``seen_at`` is when the history said so, and ``is_live`` False when that was remembered because
     the service is in trouble. ``is_fresh``: it ended so recently that skill may still appear.
-    The tasks belong to whoever opened the match.
+    ``locale`` is Halo's code of the reader's language. The tasks belong to whoever opened the match.
     """
 
     player: Player
@@ -46,6 +46,7 @@ class FoundMatch:
     seen_at: datetime
     is_live: bool
     is_fresh: bool
+    locale: str
     medal_metadata: MedalMetadata | None
     names: asyncio.Task[Names]
     gamertags: asyncio.Task[dict[int, str]]
@@ -54,7 +55,7 @@ class FoundMatch:
 
     def medals(self) -> tuple[MedalTally, ...]:
         """The player's medals, rarest first: known before the rest is."""
-        return tally_medals(self.stats, self.player.xuid, self.medal_metadata)
+        return tally_medals(self.stats, self.player.xuid, self.medal_metadata, self.locale)
 
     async def report(self, *, wait_for_skill: bool = False) -> MatchReport:
         """Everything that is to be said of the match.
@@ -77,6 +78,8 @@ class FoundMatch:
             playlist=names.playlist,
             medals=self.medal_metadata,
             gamerpic_url=self.player.gamerpic_url,
+            locale=self.locale,
+            local=names.local,
             skill_pending=pending,
         )
 

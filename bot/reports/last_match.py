@@ -24,7 +24,7 @@ from bot.reports.histories import Histories, Kind, Page
 from bot.reports.patience import OPTIONAL_S
 from bot.reports.players import Player, Players, read_player
 from bot.reports.recall import Known
-from bot.reports.references import References
+from bot.reports.references import ENGLISH, References
 from bot.reports.skills import Skills
 from bot.reports.visibility import why_empty
 from bot.stats.unanswerable import MatchGone, NoMoreMatches, NoSuchMatches, StatsNotReady
@@ -66,20 +66,24 @@ class LastMatch:
         self._now = now
 
     @asynccontextmanager
-    async def latest(self, who: str | None, kind: Kind, ago: int, tell: Tell) -> AsyncGenerator[FoundMatch]:
+    async def latest(
+        self, who: str | None, kind: Kind, ago: int, tell: Tell, locale: str = ENGLISH
+    ) -> AsyncGenerator[FoundMatch]:
         """Open the match ``ago`` back in the player's history of type ``kind``.
+
+        ``locale`` is Halo's code of the language that names are wanted in.
 
         Raises:
             Unanswerable: One of its reasons.
             HaloError: A service failed and nothing is remembered.
         """
         which = await self._newest(read_player(who), kind, ago)
-        async with self._open(which, tell) as found:
+        async with self._open(which, tell, locale) as found:
             yield found
 
     @asynccontextmanager
     async def beside(
-        self, xuid: int, match_id: UUID, position: Position, *, older: bool, tell: Tell
+        self, xuid: int, match_id: UUID, position: Position, *, older: bool, tell: Tell, locale: str = ENGLISH
     ) -> AsyncGenerator[FoundMatch]:
         """Open the neighbour of a shown match, found by the match's id from where it stood last.
 
@@ -88,16 +92,16 @@ class LastMatch:
             MatchGone: The shown match is no longer in the history.
         """
         which = await self._neighbour(xuid, match_id, position, older=older)
-        async with self._open(which, tell) as found:
+        async with self._open(which, tell, locale) as found:
             yield found
 
     @asynccontextmanager
     async def again(
-        self, xuid: int, match_id: UUID, position: Position, tell: Tell
+        self, xuid: int, match_id: UUID, position: Position, tell: Tell, locale: str = ENGLISH
     ) -> AsyncGenerator[FoundMatch]:
         """Open a match that was shown before."""
         player = await self._players.find(xuid)
-        async with self._open(_Which(player, match_id, None, position, None), tell) as found:
+        async with self._open(_Which(player, match_id, None, position, None), tell, locale) as found:
             yield found
 
     async def _newest(self, who: str | int, kind: Kind, ago: int) -> _Which:
@@ -156,17 +160,17 @@ class LastMatch:
         return _Which(player, result.match_id, result.match_info, Position(kind, beside.index), beside.page)
 
     @asynccontextmanager
-    async def _open(self, which: _Which, tell: Tell) -> AsyncGenerator[FoundMatch]:
+    async def _open(self, which: _Which, tell: Tell, locale: str) -> AsyncGenerator[FoundMatch]:
         """Fetch the stats, with the names of map, mode and playlist beside them."""
         medals = asyncio.create_task(self._references.medals())
-        names = asyncio.create_task(self._references.names(which.info)) if which.info else None
+        names = asyncio.create_task(self._references.names(which.info, locale)) if which.info else None
         tasks: list[asyncio.Task[Any]] = [medals] if names is None else [medals, names]
         try:
             stats = await self._stats(which, tell)
             # On the longest chain: nothing may come between the stats and asking for the skill.
             skill = asyncio.create_task(self._skills.of(stats))
             gamertags = asyncio.create_task(self._players.gamertags(stats.xuids))
-            names = names or asyncio.create_task(self._references.names(stats.match_info))
+            names = names or asyncio.create_task(self._references.names(stats.match_info, locale))
             tasks += [skill, gamertags, names]
             # What was opened by its id never changes: only the account can be out of date.
             seen = which.seen or which.player
@@ -176,6 +180,7 @@ class LastMatch:
                 position=which.position,
                 seen_at=seen.at,
                 is_live=seen.is_live,
+                locale=locale,
                 medal_metadata=await medals,
                 names=names,
                 gamertags=gamertags,

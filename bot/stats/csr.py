@@ -18,7 +18,6 @@ __all__ = [
     "has_csr",
     "progress_of",
     "standing_at",
-    "standing_label",
     "standing_of",
 ]
 
@@ -60,13 +59,6 @@ def standing_of(container: CsrContainer) -> CsrStanding:
         placement_done=done,
         placement_total=total,
     )
-
-
-def standing_label(standing: CsrStanding) -> str:
-    """Name a standing in English: "Diamond 4", "Onyx", "Unranked"."""
-    if standing.value is None:
-        return "Unranked"
-    return str(standing.tier) if standing.sub_tier is None else f"{standing.tier} {standing.sub_tier}"
 
 
 def progress_of(container: CsrContainer) -> CsrProgress | None:

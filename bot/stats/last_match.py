@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from bot.halo.models.discovery_ugc import Map, Playlist, UgcGameVariant
 from bot.halo.models.gamecms_hacs import MedalMetadata
@@ -18,10 +20,21 @@ from bot.stats.medals import tally_medals
 from bot.stats.modes import mode_for, mode_title
 from bot.stats.participants import SubjectNotInMatchError
 from bot.stats.played_like import played_like
-from bot.stats.playlists import is_ranked_playlist, playlist_title
+from bot.stats.playlists import is_ranked_playlist
 from bot.stats.scoreboard import Scoreboard, build_scoreboard
 
-__all__ = ["SubjectNotInMatchError", "build_match_report"]
+__all__ = ["UNTRANSLATED", "LocalNames", "SubjectNotInMatchError", "build_match_report"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalNames:
+    """The names of a match's variant and playlist in another language than English; None where unknown."""
+
+    variant: str | None
+    playlist: str | None
+
+
+UNTRANSLATED: Final = LocalNames(variant=None, playlist=None)
 
 
 def build_match_report(
@@ -36,6 +49,7 @@ def build_match_report(
     medals: MedalMetadata | None,
     gamerpic_url: str | None,
     locale: str = "en-US",
+    local: LocalNames = UNTRANSLATED,
     skill_pending: bool = False,
 ) -> MatchReport:
     """Compute what ``/lastmatch`` shows of a match.
@@ -45,12 +59,13 @@ def build_match_report(
         skill: CSR and expectations of its players; None where the service has none (yet).
         subject_xuid: Whose report it is.
         gamertags: Gamertags by XUID, of as many players as are known.
-        map_asset: The map; None when it was deleted.
+        map_asset: The map, named in the reader's language; None when it was deleted.
         variant: The game variant in English; None when it was deleted.
         playlist: The playlist in English; None when there is none, or its asset is gone.
         medals: Halo's medal metadata; without it medals go by the names this bot knows.
         gamerpic_url: The subject's gamerpic.
         locale: The language of the medals' names and descriptions.
+        local: What variant and playlist are called in that language.
         skill_pending: Whether skill is still to come.
 
     Raises:
@@ -68,10 +83,12 @@ def build_match_report(
     )
     return MatchReport(
         match_id=stats.match_id,
-        mode=mode_title(info.game_variant_category, variant.public_name if variant else None),
+        category=info.game_variant_category,
+        mode=mode_title(variant.public_name if variant else None, local.variant),
         map_name=map_title(map_asset),
         map_image_url=map_image_url(map_asset),
-        playlist=_playlist_name(info, playlist),
+        playlist_id=info.playlist.asset_id if info.playlist else None,
+        playlist=_one_line(local.playlist) or _one_line(playlist.public_name if playlist else None),
         is_ranked=is_ranked,
         is_firefight=mode is not None and mode.is_pve,
         started_at=clock.started_at,
@@ -114,10 +131,8 @@ def _csr_changes(results: Mapping[str, MatchSkillResult], *, is_ranked: bool) ->
     return {player_id: change for player_id, change in changes.items() if change is not None}
 
 
-def _playlist_name(info: MatchInfo, playlist: Playlist | None) -> str | None:
-    if info.playlist is None:
-        return None
-    return playlist_title(info.playlist.asset_id, playlist.public_name if playlist else None)
+def _one_line(name: str | None) -> str:
+    return " ".join((name or "").split())
 
 
 def _place(board: Scoreboard) -> int | None:

@@ -16,9 +16,8 @@ _HOST: Final = "halowaypoint.com"
 
 
 def map_title(asset: Map | None) -> str:
-    """Name a map; one that was deleted, or has no name, is "Unknown map"."""
-    name = " ".join((asset.public_name or "").split()) if asset else ""
-    return name or "Unknown map"
+    """Return a map's name in one line; "" for one that was deleted or has none."""
+    return " ".join((asset.public_name or "").split()) if asset else ""
 
 
 def map_image_url(asset: Map | None) -> str | None:

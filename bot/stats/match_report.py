@@ -1,7 +1,7 @@
 """The report on one match, as one player sees it: what ``/lastmatch`` shows, before any wording.
 
-Only data stands here; :mod:`bot.stats.last_match` computes it from models. Gamertags are raw text
-from players and must be escaped where they are shown.
+Only data stands here; :mod:`bot.stats.last_match` computes it from models, and :mod:`bot.words` has the
+words for it. Gamertags are raw text from players and must be escaped where they are shown.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from uuid import UUID
 
-from bot.halo.models.refdata import Outcome, Tier
+from bot.halo.models.refdata import GameVariantCategory, Outcome, Tier
 
 __all__ = [
     "CsrChange",
@@ -38,13 +38,10 @@ class StatKind(Enum):
 class ObjectiveStat:
     """One number of a mode's own statistics.
 
-    ``key`` names it for translations (``flag_captures``), ``label`` is its English name, ``short`` a
-    column head of at most six letters. ``value`` is an int for a count and a timedelta for a duration.
+    ``key`` says which (``flag_captures``). ``value`` is an int for a count and a timedelta for a duration.
     """
 
     key: str
-    label: str
-    short: str
     kind: StatKind
     value: int | timedelta
 
@@ -86,7 +83,7 @@ class Expectation:
 class MedalTally:
     """A medal a player earned, with what the metadata says of it.
 
-    ``sprite_index`` is None for a medal that the metadata does not know: draw a placeholder.
+    ``name`` is "" for a medal that nobody knows yet. ``sprite_index`` is None for a medal that the metadata does not know: draw a placeholder.
     ``difficulty`` is 0 normal to 3 mythic (and anything the service adds), None when unknown.
     """
 
@@ -102,6 +99,7 @@ class MedalTally:
 class PlayerLine:
     """One player's match. Counters are sums over the teams the player was on.
 
+    ``gamertag`` is "" for a player whose name is not known, or a bot that is new.
     ``kda`` and ``accuracy`` (percent) are truncated toward zero to two decimals; accuracy is None
     without a shot. ``joined_after`` and ``left_after`` are offsets from the start of the match.
     """
@@ -144,7 +142,6 @@ class TeamLine:
     """
 
     team_id: int
-    name: str
     outcome: Outcome
     shown: int
     points: int | None
@@ -157,16 +154,20 @@ class MatchReport:
 
     ``teams`` is empty in free-for-all, where ``place`` of ``contestants`` says how it went; otherwise
     the subject's team comes first. ``players`` are grouped by team in that order, by rank within.
-    ``medals`` are the subject's, rarest first. ``playlist`` is None in custom and local games.
+    ``medals`` are the subject's, rarest first. ``playlist_id`` is None in custom and local games.
+    ``mode``, ``map_name`` and ``playlist`` are the names that the service gives them, in the language it was
+    asked for, and "" where it gives none; ``category`` then still tells the mode.
     ``objective_columns`` are the keys, at most two, of the objective statistics a scoreboard shows; every
     player's ``objective`` holds the same keys in the same order.
     """
 
     match_id: UUID
+    category: GameVariantCategory
     mode: str
     map_name: str
     map_image_url: str | None
-    playlist: str | None
+    playlist_id: UUID | None
+    playlist: str
     is_ranked: bool
     is_firefight: bool
     started_at: datetime

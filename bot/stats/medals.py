@@ -56,11 +56,16 @@ def _tally(name_id: MedalNameId, count: int, medal: Medal | None, locale: str) -
     return MedalTally(
         name_id=int(name_id),
         count=count,
-        name=_translate(medal.name if medal else None, locale) or name_id.display_name,
+        name=_translate(medal.name if medal else None, locale) or _known_name(name_id),
         description=_translate(medal.description if medal else None, locale),
         difficulty=None if medal is None or medal.difficulty is None else int(medal.difficulty),
         sprite_index=medal.sprite_index if medal else None,
     )
+
+
+def _known_name(name_id: MedalNameId) -> str:
+    """Return the English name of a medal that the metadata lacks, or "" for one that nobody knows."""
+    return name_id.display_name if name_id.name in MedalNameId.__members__ else ""
 
 
 def _translate(text: TranslatableString | None, locale: str) -> str:

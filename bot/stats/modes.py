@@ -1,7 +1,7 @@
-"""Game modes: what each is called, how its score counts and which objective it is played for.
+"""Game modes: how the score of each counts and which objective it is played for.
 
-Adding a mode is adding an entry to the table. A category that has none still works: it is called by its
-variant's name, and its objective is found in the match itself.
+Adding a mode is adding an entry to the table, and its name to :mod:`bot.words.match_words`. A category that
+has none still works: it is called by its variant's name, and its objective is found in the match itself.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ class Mode:
     ``is_pve`` that players fight enemies of the game's own rather than one another.
     """
 
-    name: str
     objective: Objective | None = None
     scored_by_rounds: bool = False
     is_pve: bool = False
@@ -35,46 +34,39 @@ class Mode:
 
 _Category = GameVariantCategory
 
-#: Category 12 is called Bastion by the game's own enumeration, and is what players know as King of the Hill.
 MODES: Final[Mapping[int, Mode]] = MappingProxyType(
     {
-        _Category.CAMPAIGN: Mode(name="Campaign", is_pve=True),
-        _Category.FORGE: Mode(name="Forge"),
-        _Category.ACADEMY: Mode(name="Academy"),
-        _Category.ACADEMY_TUTORIAL: Mode(name="Academy Tutorial"),
-        _Category.ACADEMY_PRACTICE: Mode(name="Academy Practice"),
-        _Category.ACADEMY_TRAINING: Mode(name="Academy Training"),
-        _Category.ACADEMY_WEAPON_DRILL: Mode(name="Weapon Drill"),
-        _Category.MULTIPLAYER_SLAYER: Mode(name="Slayer"),
-        _Category.MULTIPLAYER_ATTRITION: Mode(
-            name="Attrition", objective=objectives.ELIMINATION, scored_by_rounds=True
-        ),
-        _Category.MULTIPLAYER_ELIMINATION: Mode(
-            name="Elimination", objective=objectives.ELIMINATION, scored_by_rounds=True
-        ),
-        _Category.MULTIPLAYER_FIESTA: Mode(name="Fiesta"),
-        _Category.MULTIPLAYER_SWAT: Mode(name="SWAT"),
-        _Category.MULTIPLAYER_STRONGHOLDS: Mode(name="Strongholds", objective=objectives.ZONES),
-        _Category.MULTIPLAYER_BASTION: Mode(name="King of the Hill", objective=objectives.HILL),
-        _Category.MULTIPLAYER_KING_OF_THE_HILL: Mode(name="King of the Hill", objective=objectives.HILL),
-        _Category.MULTIPLAYER_TOTAL_CONTROL: Mode(name="Total Control", objective=objectives.ZONES),
-        _Category.MULTIPLAYER_CTF: Mode(name="CTF", objective=objectives.FLAG),
-        _Category.MULTIPLAYER_ASSAULT: Mode(name="Assault", objective=objectives.BOMB),
-        _Category.MULTIPLAYER_EXTRACTION: Mode(name="Extraction", objective=objectives.EXTRACTION),
-        _Category.MULTIPLAYER_ODDBALL: Mode(
-            name="Oddball", objective=objectives.ODDBALL, scored_by_rounds=True
-        ),
-        _Category.MULTIPLAYER_STOCKPILE: Mode(name="Stockpile", objective=objectives.STOCKPILE),
-        _Category.MULTIPLAYER_JUGGERNAUT: Mode(name="Juggernaut"),
-        _Category.MULTIPLAYER_REGICIDE: Mode(name="Regicide"),
-        _Category.MULTIPLAYER_INFECTION: Mode(name="Infection", objective=objectives.INFECTION),
-        _Category.MULTIPLAYER_ESCORT: Mode(name="VIP", objective=objectives.VIP),
-        _Category.MULTIPLAYER_GUN_GAME: Mode(name="Escalation"),
-        _Category.MULTIPLAYER_GRIFBALL: Mode(name="Grifball", objective=objectives.BOMB),
-        _Category.MULTIPLAYER_RACE: Mode(name="Race"),
-        _Category.MULTIPLAYER_LAND_GRAB: Mode(name="Land Grab", objective=objectives.ZONES),
-        _Category.MULTIPLAYER_MINIGAME: Mode(name="Minigame"),
-        _Category.MULTIPLAYER_FIREFIGHT: Mode(name="Firefight", objective=objectives.ENEMIES, is_pve=True),
+        _Category.CAMPAIGN: Mode(is_pve=True),
+        _Category.FORGE: Mode(),
+        _Category.ACADEMY: Mode(),
+        _Category.ACADEMY_TUTORIAL: Mode(),
+        _Category.ACADEMY_PRACTICE: Mode(),
+        _Category.ACADEMY_TRAINING: Mode(),
+        _Category.ACADEMY_WEAPON_DRILL: Mode(),
+        _Category.MULTIPLAYER_SLAYER: Mode(),
+        _Category.MULTIPLAYER_ATTRITION: Mode(objective=objectives.ELIMINATION, scored_by_rounds=True),
+        _Category.MULTIPLAYER_ELIMINATION: Mode(objective=objectives.ELIMINATION, scored_by_rounds=True),
+        _Category.MULTIPLAYER_FIESTA: Mode(),
+        _Category.MULTIPLAYER_SWAT: Mode(),
+        _Category.MULTIPLAYER_STRONGHOLDS: Mode(objective=objectives.ZONES),
+        _Category.MULTIPLAYER_BASTION: Mode(objective=objectives.HILL),
+        _Category.MULTIPLAYER_KING_OF_THE_HILL: Mode(objective=objectives.HILL),
+        _Category.MULTIPLAYER_TOTAL_CONTROL: Mode(objective=objectives.ZONES),
+        _Category.MULTIPLAYER_CTF: Mode(objective=objectives.FLAG),
+        _Category.MULTIPLAYER_ASSAULT: Mode(objective=objectives.BOMB),
+        _Category.MULTIPLAYER_EXTRACTION: Mode(objective=objectives.EXTRACTION),
+        _Category.MULTIPLAYER_ODDBALL: Mode(objective=objectives.ODDBALL, scored_by_rounds=True),
+        _Category.MULTIPLAYER_STOCKPILE: Mode(objective=objectives.STOCKPILE),
+        _Category.MULTIPLAYER_JUGGERNAUT: Mode(),
+        _Category.MULTIPLAYER_REGICIDE: Mode(),
+        _Category.MULTIPLAYER_INFECTION: Mode(objective=objectives.INFECTION),
+        _Category.MULTIPLAYER_ESCORT: Mode(objective=objectives.VIP),
+        _Category.MULTIPLAYER_GUN_GAME: Mode(),
+        _Category.MULTIPLAYER_GRIFBALL: Mode(objective=objectives.BOMB),
+        _Category.MULTIPLAYER_RACE: Mode(),
+        _Category.MULTIPLAYER_LAND_GRAB: Mode(objective=objectives.ZONES),
+        _Category.MULTIPLAYER_MINIGAME: Mode(),
+        _Category.MULTIPLAYER_FIREFIGHT: Mode(objective=objectives.ENEMIES, is_pve=True),
     }
 )
 
@@ -87,28 +79,30 @@ def mode_for(category: GameVariantCategory) -> Mode | None:
     return MODES.get(category)
 
 
-def mode_title(category: GameVariantCategory, variant_name: str | None) -> str:
-    """Name a match's mode in English: by its variant when that is known, else by its category.
+def mode_title(variant: str | None, localised: str | None = None) -> str:
+    """Return a match's mode as its variant calls it, without the playlist; "" when it has no name.
 
     Halo writes variants as ``Playlist:Mode``. "Arena:CTF" becomes "CTF", "Husky Raid:CTF" "Husky Raid CTF".
     A custom variant's name is text from a player: escape it where it is shown.
+
+    Args:
+        variant: The variant's name in English, which decides what is a playlist's prefix.
+        localised: Its name in another language.
     """
-    name = " ".join((variant_name or "").split())
+    english, name = _one_line(variant), _one_line(localised) or _one_line(variant)
     prefix, colon, rest = name.partition(":")
-    if not name or (colon and not rest.strip()):
-        return _category_name(category)
+    if colon and not rest.strip():
+        return ""
     if not colon:
         return name
-    if prefix.strip().casefold() in _PLAYLIST_PREFIXES or prefix.casefold() in rest.casefold():
+    told = (english.partition(":")[0] or prefix).strip().casefold()
+    if told in _PLAYLIST_PREFIXES or prefix.casefold() in rest.casefold():
         return rest.strip()
     return name if rest.startswith(" ") else f"{prefix} {rest}"
 
 
-def _category_name(category: GameVariantCategory) -> str:
-    """Name a category, also one that the service does not tell or an update has brought."""
-    if mode := mode_for(category):
-        return mode.name
-    return f"Mode {int(category)}" if category > 0 else "Unknown mode"
+def _one_line(name: str | None) -> str:
+    return " ".join((name or "").split())
 
 
 def find_objectives(category: GameVariantCategory, parts: Sequence[Stats]) -> tuple[Objective, ...]:

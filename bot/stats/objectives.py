@@ -1,4 +1,4 @@
-"""The statistics of a mode's objective: what they are called, and where in a match they stand.
+"""The statistics of a mode's objective: where in a match they stand.
 
 One :class:`Objective` is one family of them, kept in one sub-model of
 :class:`~bot.halo.models.stats.Stats`. Which mode has which is told by :mod:`bot.stats.modes`.
@@ -36,14 +36,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A counter of a sub-model: its key, English label, column head, and field where that is not the key.
+    """A counter of a sub-model: its key, and its field where that is not the key.
 
     ``peak`` says that the parts of a match (a side switch makes two) keep the greater number, not the sum.
     """
 
     key: str
-    label: str
-    short: str
     field: str = ""
     peak: bool = False
 
@@ -51,9 +49,7 @@ class Count:
         """Combine a player's parts of a match into one number."""
         values: list[int] = [getattr(part, self.field or self.key) for part in parts]
         value = max(values, default=0) if self.peak else sum(values)
-        return ObjectiveStat(
-            key=self.key, label=self.label, short=self.short, kind=StatKind.COUNT, value=value
-        )
+        return ObjectiveStat(key=self.key, kind=StatKind.COUNT, value=value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +57,6 @@ class Time:
     """A length of time of a sub-model, with the attributes of :class:`Count`."""
 
     key: str
-    label: str
-    short: str
     field: str = ""
     peak: bool = False
 
@@ -70,9 +64,7 @@ class Time:
         """Combine a player's parts of a match into one length of time."""
         values = [bounded(getattr(part, self.field or self.key)) for part in parts]
         value = max(values, default=timedelta()) if self.peak else sum(values, timedelta())
-        return ObjectiveStat(
-            key=self.key, label=self.label, short=self.short, kind=StatKind.DURATION, value=value
-        )
+        return ObjectiveStat(key=self.key, kind=StatKind.DURATION, value=value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,15 +93,15 @@ FLAG = Objective(
     source="capture_the_flag_stats",
     columns=("flag_captures", "flag_returns"),
     stats=(
-        Count("flag_captures", "Flag captures", "Caps"),
-        Count("flag_capture_assists", "Capture assists", "CapAst"),
-        Count("flag_returns", "Flag returns", "Return"),
-        Count("flag_steals", "Flag steals", "Steals"),
-        Count("flag_grabs", "Flag grabs", "Grabs"),
-        Count("flag_carriers_killed", "Flag carriers killed", "Stops"),
-        Count("flag_returners_killed", "Flag returners killed", "RetKls"),
-        Count("kills_as_flag_carrier", "Kills as flag carrier", "CarKls"),
-        Time("time_as_flag_carrier", "Time with the flag", "Time"),
+        Count("flag_captures"),
+        Count("flag_capture_assists"),
+        Count("flag_returns"),
+        Count("flag_steals"),
+        Count("flag_grabs"),
+        Count("flag_carriers_killed"),
+        Count("flag_returners_killed"),
+        Count("kills_as_flag_carrier"),
+        Time("time_as_flag_carrier"),
     ),
 )
 
@@ -117,12 +109,12 @@ ODDBALL = Objective(
     source="oddball_stats",
     columns=("time_as_skull_carrier", "skull_carriers_killed"),
     stats=(
-        Time("time_as_skull_carrier", "Time with the ball", "Time"),
-        Time("longest_time_as_skull_carrier", "Longest time with the ball", "Long", peak=True),
-        Count("skull_scoring_ticks", "Scoring ticks", "Ticks"),
-        Count("skull_grabs", "Ball grabs", "Grabs"),
-        Count("skull_carriers_killed", "Ball carriers killed", "Stops"),
-        Count("kills_as_skull_carrier", "Kills as ball carrier", "CarKls"),
+        Time("time_as_skull_carrier"),
+        Time("longest_time_as_skull_carrier", peak=True),
+        Count("skull_scoring_ticks"),
+        Count("skull_grabs"),
+        Count("skull_carriers_killed"),
+        Count("kills_as_skull_carrier"),
     ),
 )
 
@@ -130,12 +122,12 @@ ZONES = Objective(
     source="zones_stats",
     columns=("zone_captures", "zone_occupation_time"),
     stats=(
-        Count("zone_captures", "Zone captures", "Caps", "stronghold_captures"),
-        Count("zone_secures", "Zone secures", "Secure", "stronghold_secures"),
-        Time("zone_occupation_time", "Time in zones", "Time", "stronghold_occupation_time"),
-        Count("zone_offensive_kills", "Offensive kills", "OffKls", "stronghold_offensive_kills"),
-        Count("zone_defensive_kills", "Defensive kills", "DefKls", "stronghold_defensive_kills"),
-        Count("zone_scoring_ticks", "Scoring ticks", "Ticks", "stronghold_scoring_ticks"),
+        Count("zone_captures", "stronghold_captures"),
+        Count("zone_secures", "stronghold_secures"),
+        Time("zone_occupation_time", "stronghold_occupation_time"),
+        Count("zone_offensive_kills", "stronghold_offensive_kills"),
+        Count("zone_defensive_kills", "stronghold_defensive_kills"),
+        Count("zone_scoring_ticks", "stronghold_scoring_ticks"),
     ),
 )
 
@@ -144,12 +136,12 @@ HILL = Objective(
     source="zones_stats",
     columns=("hill_occupation_time", "hill_scoring_ticks"),
     stats=(
-        Time("hill_occupation_time", "Time in the hill", "Time", "stronghold_occupation_time"),
-        Count("hill_scoring_ticks", "Scoring ticks", "Ticks", "stronghold_scoring_ticks"),
-        Count("hill_captures", "Hill captures", "Caps", "stronghold_captures"),
-        Count("hill_secures", "Hill secures", "Secure", "stronghold_secures"),
-        Count("hill_offensive_kills", "Offensive kills", "OffKls", "stronghold_offensive_kills"),
-        Count("hill_defensive_kills", "Defensive kills", "DefKls", "stronghold_defensive_kills"),
+        Time("hill_occupation_time", "stronghold_occupation_time"),
+        Count("hill_scoring_ticks", "stronghold_scoring_ticks"),
+        Count("hill_captures", "stronghold_captures"),
+        Count("hill_secures", "stronghold_secures"),
+        Count("hill_offensive_kills", "stronghold_offensive_kills"),
+        Count("hill_defensive_kills", "stronghold_defensive_kills"),
     ),
 )
 
@@ -157,15 +149,15 @@ ELIMINATION = Objective(
     source="elimination_stats",
     columns=("eliminations", "allies_revived"),
     stats=(
-        Count("eliminations", "Eliminations", "Elims"),
-        Count("elimination_assists", "Elimination assists", "ElmAst"),
-        Count("allies_revived", "Allies revived", "Revive"),
-        Count("times_revived_by_ally", "Times revived", "Raised"),
-        Count("enemy_revives_denied", "Enemy revives denied", "Denied"),
-        Count("executions", "Executions", "Execs"),
-        Count("rounds_survived", "Rounds survived", "Surviv"),
-        Count("kills_as_last_player_standing", "Kills as last one standing", "LstKls"),
-        Count("last_players_standing_killed", "Last ones standing killed", "Finish"),
+        Count("eliminations"),
+        Count("elimination_assists"),
+        Count("allies_revived"),
+        Count("times_revived_by_ally"),
+        Count("enemy_revives_denied"),
+        Count("executions"),
+        Count("rounds_survived"),
+        Count("kills_as_last_player_standing"),
+        Count("last_players_standing_killed"),
     ),
 )
 
@@ -173,11 +165,11 @@ EXTRACTION = Objective(
     source="extraction_stats",
     columns=("successful_extractions", "extraction_conversions_completed"),
     stats=(
-        Count("successful_extractions", "Extractions", "Extrct"),
-        Count("extraction_initiations_completed", "Extractions initiated", "Starts"),
-        Count("extraction_initiations_denied", "Initiations denied", "Denied"),
-        Count("extraction_conversions_completed", "Conversions", "Conv"),
-        Count("extraction_conversions_denied", "Conversions denied", "CnvDen"),
+        Count("successful_extractions"),
+        Count("extraction_initiations_completed"),
+        Count("extraction_initiations_denied"),
+        Count("extraction_conversions_completed"),
+        Count("extraction_conversions_denied"),
     ),
 )
 
@@ -185,12 +177,12 @@ STOCKPILE = Objective(
     source="stockpile_stats",
     columns=("power_seeds_deposited", "power_seeds_stolen"),
     stats=(
-        Count("power_seeds_deposited", "Power seeds deposited", "Seeds"),
-        Count("power_seeds_stolen", "Power seeds stolen", "Stolen"),
-        Count("power_seed_carriers_killed", "Seed carriers killed", "Stops"),
-        Count("kills_as_power_seed_carrier", "Kills as seed carrier", "CarKls"),
-        Time("time_as_power_seed_carrier", "Time with a seed", "Time"),
-        Time("time_as_power_seed_driver", "Time driving a seed", "Drive"),
+        Count("power_seeds_deposited"),
+        Count("power_seeds_stolen"),
+        Count("power_seed_carriers_killed"),
+        Count("kills_as_power_seed_carrier"),
+        Time("time_as_power_seed_carrier"),
+        Time("time_as_power_seed_driver"),
     ),
 )
 
@@ -198,15 +190,15 @@ BOMB = Objective(
     source="bomb_stats",
     columns=("bomb_detonations", "bomb_plants"),
     stats=(
-        Count("bomb_detonations", "Bomb detonations", "Booms"),
-        Count("bomb_plants", "Bomb plants", "Plants"),
-        Count("bomb_defusals", "Bomb defusals", "Defuse"),
-        Count("bomb_returns", "Bomb returns", "Return"),
-        Count("bomb_pick_ups", "Bomb grabs", "Grabs"),
-        Count("bomb_carriers_killed", "Bomb carriers killed", "Stops"),
-        Count("bomb_defusers_killed", "Bomb defusers killed", "DefKls"),
-        Count("kills_as_bomb_carrier", "Kills as bomb carrier", "CarKls"),
-        Time("time_as_bomb_carrier", "Time with the bomb", "Time"),
+        Count("bomb_detonations"),
+        Count("bomb_plants"),
+        Count("bomb_defusals"),
+        Count("bomb_returns"),
+        Count("bomb_pick_ups"),
+        Count("bomb_carriers_killed"),
+        Count("bomb_defusers_killed"),
+        Count("kills_as_bomb_carrier"),
+        Time("time_as_bomb_carrier"),
     ),
 )
 
@@ -214,15 +206,15 @@ INFECTION = Objective(
     source="infection_stats",
     columns=("spartans_infected", "infected_killed"),
     stats=(
-        Count("spartans_infected", "Spartans infected", "Infect"),
-        Count("infected_killed", "Infected killed", "InfKls"),
-        Count("alphas_killed", "Alphas killed", "Alphas"),
-        Count("spartans_infected_as_alpha", "Spartans infected as alpha", "AlpInf"),
-        Count("rounds_survived_as_spartan", "Rounds survived", "Surviv"),
-        Count("rounds_as_alpha", "Rounds as alpha", "AlpRnd"),
-        Count("kills_as_last_spartan_standing", "Kills as last Spartan standing", "LstKls"),
-        Count("last_spartans_standing_infected", "Last Spartans standing infected", "LstInf"),
-        Time("time_as_last_spartan_standing", "Time as last Spartan standing", "Last"),
+        Count("spartans_infected"),
+        Count("infected_killed"),
+        Count("alphas_killed"),
+        Count("spartans_infected_as_alpha"),
+        Count("rounds_survived_as_spartan"),
+        Count("rounds_as_alpha"),
+        Count("kills_as_last_spartan_standing"),
+        Count("last_spartans_standing_infected"),
+        Time("time_as_last_spartan_standing"),
     ),
 )
 
@@ -230,13 +222,13 @@ VIP = Objective(
     source="vip_stats",
     columns=("vip_kills", "time_as_vip"),
     stats=(
-        Count("vip_kills", "VIPs killed", "VIPs"),
-        Count("vip_assists", "VIP assists", "VIPAst"),
-        Count("times_selected_as_vip", "Times chosen as VIP", "Chosen"),
-        Count("kills_as_vip", "Kills as VIP", "VIPKls"),
-        Count("max_killing_spree_as_vip", "Best killing spree as VIP", "Spree", peak=True),
-        Time("time_as_vip", "Time as VIP", "Time"),
-        Time("longest_time_as_vip", "Longest time as VIP", "Long", peak=True),
+        Count("vip_kills"),
+        Count("vip_assists"),
+        Count("times_selected_as_vip"),
+        Count("kills_as_vip"),
+        Count("max_killing_spree_as_vip", peak=True),
+        Time("time_as_vip"),
+        Time("longest_time_as_vip", peak=True),
     ),
 )
 
@@ -244,15 +236,15 @@ ENEMIES = Objective(
     source="pve_stats",
     columns=("boss_kills", "elite_kills"),
     stats=(
-        Count("boss_kills", "Bosses killed", "Bosses"),
-        Count("hunter_kills", "Hunters killed", "Hunter"),
-        Count("elite_kills", "Elites killed", "Elites"),
-        Count("brute_kills", "Brutes killed", "Brutes"),
-        Count("jackal_kills", "Jackals killed", "Jackal"),
-        Count("grunt_kills", "Grunts killed", "Grunts"),
-        Count("skimmer_kills", "Skimmers killed", "Skimmr"),
-        Count("sentinel_kills", "Sentinels killed", "Sentnl"),
-        Count("marine_kills", "Marines killed", "Marine"),
+        Count("boss_kills"),
+        Count("hunter_kills"),
+        Count("elite_kills"),
+        Count("brute_kills"),
+        Count("jackal_kills"),
+        Count("grunt_kills"),
+        Count("skimmer_kills"),
+        Count("sentinel_kills"),
+        Count("marine_kills"),
     ),
 )
 

@@ -32,7 +32,7 @@ def player_line(
 
     Args:
         player: The player's statistics.
-        gamertags: Gamertags by XUID; a player without one is called by the end of the XUID.
+        gamertags: Gamertags by XUID.
         subject_xuid: Whose report this is.
         in_team: Whether the match has teams; in free-for-all a team id means nothing.
         clock: The match's times.
@@ -83,12 +83,10 @@ def player_line(
 
 
 def _name(player_id: str, xuid: int | None, gamertags: Mapping[int, str], *, is_bot: bool) -> str:
-    """Return a bot's or a player's name, or a stand-in that tells players without one apart."""
+    """Return a bot's or a player's name, or "" for one that has none."""
     if is_bot:
-        return BOT_NAMES.get(player_id, "Bot")
-    if xuid is None:
-        return "Spartan"
-    return gamertags.get(xuid, "").strip() or f"Spartan {xuid % 10_000:04}"
+        return BOT_NAMES.get(player_id, "")
+    return "" if xuid is None else gamertags.get(xuid, "").strip()
 
 
 def _average_life(core: Sequence[CoreStats]) -> timedelta | None:

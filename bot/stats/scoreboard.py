@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.halo.models.refdata import TEAM_NAMES
 from bot.halo.models.stats import MatchStats, TeamStats
 from bot.stats.clock import match_clock
 from bot.stats.match_report import CsrChange, PlayerLine, TeamLine
@@ -91,7 +90,6 @@ def _team_line(team: TeamStats, *, by_rounds: bool, is_subject: bool) -> TeamLin
     score, rounds = team.stats.core_stats.score, team.stats.core_stats.rounds_won
     return TeamLine(
         team_id=team.team_id,
-        name=TEAM_NAMES.get(team.team_id, f"Team {team.team_id}"),
         outcome=team.outcome,
         shown=rounds if by_rounds else score,
         points=score if by_rounds else None,

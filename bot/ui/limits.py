@@ -5,7 +5,7 @@ Source: Discord's documentation; totals that its API description cannot express 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import discord
 
@@ -43,13 +43,15 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def join_within(lines: Iterable[str], limit: int, *, separator: str = "\n", more: str = "… +{count}") -> str:
-    """Join as many whole lines as fit into ``limit`` characters and say how many are left out."""
+def join_within(
+    lines: Iterable[str], limit: int, *, separator: str = "\n", more: Callable[[int], str] = "… +{}".format
+) -> str:
+    """Join as many whole lines as fit into ``limit`` characters; ``more`` words how many are left out."""
     kept = list(lines)
     total = len(kept)
     while kept:
         left = total - len(kept)
-        text = separator.join([*kept, more.format(count=left)] if left else kept)
+        text = separator.join([*kept, more(left)] if left else kept)
         if len(text) <= limit:
             return text
         kept.pop()

@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 import discord
 from discord import ui
 
-from bot.ui.failures import NOT_YOURS
+from bot.ui.failure import NOT_YOURS
 from bot.ui.surface import ErrorSurface
 
 __all__ = ["OwnedButton", "SurfaceOwner"]

@@ -63,7 +63,10 @@ class ErrorSurface:
             await answer_failure(interaction, failure)
         except Exception as error:
             log.warning(
-                "could not tell of a failure", **_where(interaction), reason=str(error), title=failure.title
+                "could not tell of a failure",
+                **_where(interaction),
+                reason=str(error),
+                title=failure.title.text,
             )
 
 

@@ -17,8 +17,11 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.ui.failures import Action, Failure
+from bot.ui.failure import Action, Failure
 from bot.ui.limits import fit
+from bot.ui.speech import language_of
+from bot.words.language import Language
+from bot.words.phrase import Phrase
 
 __all__ = ["TROUBLE", "Card", "Picture", "Turn", "answer_failure"]
 
@@ -30,7 +33,7 @@ ALREADY_ACKNOWLEDGED: Final = 40060
 TROUBLE: Final = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 
 AnyInteraction = discord.Interaction[Any]
-ActionButton = Callable[[Action], ui.Item[Any] | None]
+ActionButton = Callable[[Action, Language], ui.Item[Any] | None]
 
 
 class Shape(Enum):
@@ -118,6 +121,11 @@ class Turn:
         interaction.extras[KEY] = turn
         return turn
 
+    @property
+    def language(self) -> Language:
+        """The language of whoever asked."""
+        return language_of(self.interaction)
+
     @staticmethod
     def of(interaction: AnyInteraction) -> Turn | None:
         """The turn of an interaction, None when it was never deferred."""
@@ -140,13 +148,14 @@ class Turn:
         if self._is_answered:
             await self._edit(card)
 
-    async def notice(self, text: str) -> None:
+    async def notice(self, words: Phrase) -> None:
         """Say something to whoever waits, where the answer will stand; once, and only if a new answer is awaited."""
         if self.over.is_set() or self._is_noticed or self.shape is Shape.UPDATE:
             return
         self._is_noticed = True
         await self.interaction.edit_original_response(
-            embed=discord.Embed(description=text), allowed_mentions=discord.AllowedMentions.none()
+            embed=discord.Embed(description=self.language.say(words)),
+            allowed_mentions=discord.AllowedMentions.none(),
         )
 
     async def fail(self, failure: Failure) -> None:
@@ -155,7 +164,7 @@ class Turn:
             return
         self._has_failed = True
         try:
-            await self._show(_failure_card(failure, self.button))
+            await self._show(_failure_card(failure, self.language, self.button))
         finally:
             self.over.set()
 
@@ -212,14 +221,16 @@ async def answer_failure(interaction: AnyInteraction, failure: Failure) -> None:
     if turn is not None:
         await turn.fail(failure)
         return
-    card = _failure_card(failure, None)
+    card = _failure_card(failure, language_of(interaction), None)
     if interaction.response.is_done() or not await _respond(interaction, card):
         await _follow_up(interaction, card)
 
 
-def _failure_card(failure: Failure, button: ActionButton | None) -> Card:
-    embed = discord.Embed(title=failure.title, description=failure.text, colour=FAILURE_COLOUR)
-    items = [item for action in failure.actions if button and (item := button(action))]
+def _failure_card(failure: Failure, language: Language, button: ActionButton | None) -> Card:
+    embed = discord.Embed(
+        title=language.say(failure.title), description=language.say(failure.text), colour=FAILURE_COLOUR
+    )
+    items = [item for action in failure.actions if button and (item := button(action, language))]
     return Card(embed=fit(embed), items=items)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import discord
 
-from bot.ui.failures import NOT_FINISHED, RESTARTING, TOO_LONG, Failure
+from bot.ui.failure import NOT_FINISHED, RESTARTING, TOO_LONG, Failure
 from bot.ui.turn import TROUBLE, Turn
+from bot.words.phrase import phrase
 
 __all__ = ["Watchdog"]
 
@@ -18,7 +19,7 @@ ACKNOWLEDGE_S = 2.0  # Discord allows 3 s
 NOTICE_S = 10.0
 DEADLINE_S = 60.0
 CANCEL_S = 5.0
-WAITING = "Still at it: Halo takes its time, and we keep to its pace. Your answer arrives here."
+WAITING = phrase("Still at it: Halo takes its time, and we keep to its pace. Your answer arrives here.")
 
 Tell = Callable[[discord.Interaction[Any], Failure], Awaitable[None]]
 

@@ -19,9 +19,11 @@ from bot.reports.histories import Kind
 from bot.reports.last_match import Notice
 from bot.stats.match_report import MatchReport
 from bot.stats.unanswerable import PlayerUnknown, Unanswerable
+from bot.ui.command_texts import LASTMATCH, PLAYER, localised
 from bot.ui.limits import CHOICE_LENGTH, CHOICES
 from bot.ui.match_embed import Freshness, medals_embed, scoreboard_embed, summary_embed
 from bot.ui.turn import Card, Picture, Turn
+from bot.words.phrase import phrase, term
 from cogs.lastmatch._buttons import AgainButton, MatchButton, again_button, match_buttons
 from cogs.lastmatch._pictures import Pictures
 from cogs.lastmatch._query import Face, Query, Shown
@@ -29,8 +31,10 @@ from cogs.lastmatch._query import Face, Query, Shown
 __all__ = ["LastMatchCog", "setup"]
 
 NOTICES = {
-    Notice.STATS_PENDING: "This match ended moments ago and its statistics are not published yet. "
-    "I keep asking: they appear here within a minute.",
+    Notice.STATS_PENDING: phrase(
+        "This match ended moments ago and its statistics are not published yet. "
+        "I keep asking: they appear here within a minute."
+    ),
 }
 
 
@@ -51,19 +55,28 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
         """End what is still fetched or cut."""
         await self._pictures.close()
 
-    @app_commands.command(description="The most recent match of a Halo Infinite player")
+    @app_commands.command(
+        name=localised(LASTMATCH),
+        description=localised(term("description", "The most recent match of a Halo Infinite player")),
+    )
+    @app_commands.rename(
+        player=localised(PLAYER),
+        type=localised(term("option", "type")),
+        ago=localised(term("option", "ago")),
+        private=localised(term("option", "private")),
+    )
     @app_commands.describe(
-        player="A gamertag or an XUID",
-        type="Which matches count",
-        ago="How many matches back: 0 is the latest",
-        private="Show the answer to you alone",
+        player=localised(term("description", "A gamertag or an XUID")),
+        type=localised(term("description", "Which matches count")),
+        ago=localised(term("description", "How many matches back: 0 is the latest")),
+        private=localised(term("description", "Show the answer to you alone")),
     )
     @app_commands.choices(
         type=[
-            app_commands.Choice(name="All", value="all"),
-            app_commands.Choice(name="Matchmaking", value="matchmaking"),
-            app_commands.Choice(name="Custom games", value="custom"),
-            app_commands.Choice(name="Local games", value="local"),
+            app_commands.Choice(name=localised(term("choice", "All")), value="all"),
+            app_commands.Choice(name=localised(term("choice", "Matchmaking")), value="matchmaking"),
+            app_commands.Choice(name=localised(term("choice", "Custom games")), value="custom"),
+            app_commands.Choice(name=localised(term("choice", "Local games")), value="local"),
         ]
     )
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -94,7 +107,8 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
         turn = await Turn.open(interaction, private=query.private, button=partial(again_button, owner, query))
         self._pictures.prepare()
         lookups = self._bot.resources.lookups
-        latest = self._reports.latest(query.player, query.kind, query.ago, partial(self._tell, turn))
+        tell = partial(self._tell, turn)
+        latest = self._reports.latest(query.player, query.kind, query.ago, tell, turn.language.halo)
         try:
             found = await self._show(turn, latest, Face.SUMMARY, private=query.private)
         except PlayerUnknown as unknown:
@@ -104,13 +118,19 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
     async def step(self, turn: Turn, shown: Shown, *, older: bool, private: bool) -> None:
         """Show the match before or after the shown one."""
         beside = self._reports.beside(
-            shown.xuid, shown.match_id, shown.position, older=older, tell=partial(self._tell, turn)
+            shown.xuid,
+            shown.match_id,
+            shown.position,
+            older=older,
+            tell=partial(self._tell, turn),
+            locale=turn.language.halo,
         )
         await self._show(turn, beside, shown.face, private=private)
 
     async def turn_to(self, turn: Turn, shown: Shown, *, private: bool) -> None:
         """Show a match that was shown before, perhaps another face of it."""
-        again = self._reports.again(shown.xuid, shown.match_id, shown.position, partial(self._tell, turn))
+        tell = partial(self._tell, turn)
+        again = self._reports.again(shown.xuid, shown.match_id, shown.position, tell, turn.language.halo)
         await self._show(turn, again, shown.face, private=private)
 
     async def _show(
@@ -118,7 +138,7 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
     ) -> FoundMatch:
         interaction = turn.interaction
         async with self._bot.gate.enter(interaction.guild_id or interaction.user.id), opening as found:
-            picture, report = await asyncio.gather(self._early_picture(found, face), found.report())
+            picture, report = await asyncio.gather(self._early_picture(turn, found, face), found.report())
             await turn.answer(await self._card(turn, found, report, picture, face, private=private))
         if report.skill_pending and face is not Face.MEDALS:
             # The answer stands: what only adds to it may fail without a word.
@@ -132,14 +152,16 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
         """Add the skill of a match that has just ended, once it is published."""
         tell = partial(self._tell, turn)
         async with self._reports.again(
-            shown.player.xuid, shown.stats.match_id, shown.position, tell
+            shown.player.xuid, shown.stats.match_id, shown.position, tell, turn.language.halo
         ) as found:
             report = await found.report(wait_for_skill=True)
             if not report.skill_pending:
                 await turn.amend(await self._card(turn, found, report, picture, face, private=private))
 
-    async def _early_picture(self, found: FoundMatch, face: Face) -> Picture | None:
-        return None if face is Face.SCOREBOARD else await self._pictures.medal_strip(found.medals())
+    async def _early_picture(self, turn: Turn, found: FoundMatch, face: Face) -> Picture | None:
+        if face is Face.SCOREBOARD:
+            return None
+        return await self._pictures.medal_strip(found.medals(), turn.language)
 
     async def _card(
         self,
@@ -151,18 +173,18 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
         *,
         private: bool,
     ) -> Card:
-        fresh = Freshness(found.is_live, found.seen_at)
+        fresh, language = Freshness(found.is_live, found.seen_at), turn.language
         if face is Face.SCOREBOARD:
-            picture = await self._pictures.scoreboard(report)
-            embed = scoreboard_embed(report, fresh)
+            picture = await self._pictures.scoreboard(report, language)
+            embed = scoreboard_embed(report, fresh, language)
         elif face is Face.MEDALS:
-            embed = medals_embed(report, fresh)
+            embed = medals_embed(report, fresh, language)
         else:
-            embed = summary_embed(report, fresh, self._bot.resources.tier_emoji)
+            embed = summary_embed(report, fresh, self._bot.resources.tier_emoji, language)
         if picture:
             embed.set_image(url=f"attachment://{picture.filename}")
         shown = Shown(found.player.xuid, report.match_id, found.position, face)
-        buttons = match_buttons(turn.interaction.user.id, shown, private=private)
+        buttons = match_buttons(turn.interaction.user.id, shown, language, private=private)
         return Card(embed=embed, pictures=[picture] if picture else [], items=buttons)
 
     async def _tell(self, turn: Turn, notice: Notice) -> None:

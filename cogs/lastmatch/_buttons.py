@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import discord
 from discord import ui
 
-from bot.ui.failures import Action
+from bot.ui.failure import ACTION_LABELS, Action
 from bot.ui.owned_button import OwnedButton
 from bot.ui.player_modal import PlayerModal
+from bot.ui.speech import language_of
 from bot.ui.turn import Turn
+from bot.words.language import Language
+from bot.words.phrase import term
 from cogs.lastmatch._query import Face, Query, Shown
 
 if TYPE_CHECKING:
@@ -23,12 +26,12 @@ __all__ = ["AgainButton", "MatchButton", "again_button", "match_buttons"]
 
 OLDER, NEWER, SHARE = "o", "n", "h"
 LABELS = {
-    OLDER: "Older",
-    NEWER: "Newer",
-    Face.SUMMARY.value: "Match",
-    Face.SCOREBOARD.value: "Scoreboard",
-    Face.MEDALS.value: "Medals",
-    SHARE: "Share",
+    OLDER: term("button", "Older"),
+    NEWER: term("button", "Newer"),
+    Face.SUMMARY.value: term("button", "Match"),
+    Face.SCOREBOARD.value: term("button", "Scoreboard"),
+    Face.MEDALS.value: term("button", "Medals"),
+    SHARE: term("button", "Share"),
 }
 ROW = (OLDER, NEWER, Face.SUMMARY.value, Face.SCOREBOARD.value, Face.MEDALS.value)
 AGAIN_LETTERS = {Action.ASK_PLAYER: "p", Action.RETRY: "r", Action.CHECK_AGAIN: "c"}
@@ -44,11 +47,11 @@ class MatchButton(
 ):
     """Steps to another match, turns to another face of it, or shares it."""
 
-    def __init__(self, action: str, owner_id: int, shown: Shown) -> None:
+    def __init__(self, action: str, owner_id: int, shown: Shown, language: Language) -> None:
         is_current = action == shown.face.value
         super().__init__(
             ui.Button(
-                label=LABELS[action],
+                label=language.say(LABELS[action]),
                 custom_id=f"lm:{action}:{owner_id}:{shown.encode()}",
                 style=discord.ButtonStyle.primary if is_current else discord.ButtonStyle.secondary,
                 disabled=is_current,
@@ -64,7 +67,7 @@ class MatchButton(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Read the state back, also from a message of an earlier process."""
-        return cls(match["action"], int(match["owner"]), Shown.decode(match))
+        return cls(match["action"], int(match["owner"]), Shown.decode(match), language_of(interaction))
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Share as a new message, everything else in the place of the shown one."""
@@ -82,19 +85,19 @@ class MatchButton(
             await cog.turn_to(turn, replace(self.shown, face=Face(self.action)), private=private)
 
 
-def match_buttons(owner_id: int, shown: Shown, *, private: bool) -> list[MatchButton]:
+def match_buttons(owner_id: int, shown: Shown, language: Language, *, private: bool) -> list[MatchButton]:
     """The buttons of a shown match; a private one can be shared."""
     actions = (*ROW, SHARE) if private else ROW
-    return [MatchButton(action, owner_id, shown) for action in actions]
+    return [MatchButton(action, owner_id, shown, language) for action in actions]
 
 
 class AgainButton(OwnedButton, template=rf"la:(?P<action>[prc]):(?P<owner>[0-9]{{15,20}}):{Query.PATTERN}"):
     """Asks a failed question again, as it was or for another player."""
 
-    def __init__(self, action: Action, owner_id: int, query: Query) -> None:
+    def __init__(self, action: Action, owner_id: int, query: Query, language: Language) -> None:
         super().__init__(
             ui.Button(
-                label=action.value,
+                label=language.say(ACTION_LABELS[action]),
                 custom_id=f"la:{AGAIN_LETTERS[action]}:{owner_id}:{query.encode()}",
                 style=discord.ButtonStyle.primary,
             )
@@ -108,13 +111,16 @@ class AgainButton(OwnedButton, template=rf"la:(?P<action>[prc]):(?P<owner>[0-9]{
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Read the state back, also from a message of an earlier process."""
-        return cls(AGAIN_ACTIONS[match["action"]], int(match["owner"]), Query.decode(match))
+        action = AGAIN_ACTIONS[match["action"]]
+        return cls(action, int(match["owner"]), Query.decode(match), language_of(interaction))
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Open the form, or run the command as if it had been typed again."""
         cog = _cog(interaction)
         if self.action is Action.ASK_PLAYER:
-            await interaction.response.send_modal(PlayerModal(partial(self._named, cog)))
+            await interaction.response.send_modal(
+                PlayerModal(partial(self._named, cog), language_of(interaction))
+            )
         else:
             await cog.ask(interaction, self.query)
 
@@ -122,6 +128,6 @@ class AgainButton(OwnedButton, template=rf"la:(?P<action>[prc]):(?P<owner>[0-9]{
         await cog.ask(interaction, replace(self.query, player=player))
 
 
-def again_button(owner_id: int, query: Query, action: Action) -> AgainButton:
+def again_button(owner_id: int, query: Query, action: Action, language: Language) -> AgainButton:
     """The button that does ``action`` for a failed query."""
-    return AgainButton(action, owner_id, query)
+    return AgainButton(action, owner_id, query, language)

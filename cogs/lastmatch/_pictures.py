@@ -14,9 +14,11 @@ from bot.draw.scoreboard_card import scoreboard_card
 from bot.draw.studio import Studio
 from bot.reports.medal_art import MedalArt, SpriteSheet
 from bot.stats.match_report import MatchReport, MedalTally
-from bot.ui.match_text import scoreboard_alt
-from bot.ui.texts import count
+from bot.ui.match_text import medal_kinds, medals_alt, scoreboard_alt
 from bot.ui.turn import Picture
+from bot.words.language import Language
+from bot.words.match_words import medal_name
+from bot.words.phrase import phrase
 
 __all__ = ["Pictures"]
 
@@ -60,32 +62,41 @@ class Pictures:
             self._sheet.cancel()
             await asyncio.gather(self._sheet, return_exceptions=True)
 
-    async def medal_strip(self, medals: Sequence[MedalTally]) -> Picture | None:
+    async def medal_strip(self, medals: Sequence[MedalTally], language: Language) -> Picture | None:
         """The player's medals as a strip; None when there are none."""
         if not medals:
             return None
         sprites = await self._sprites([m.sprite_index for m in medals if m.sprite_index is not None])
         drawn = tuple(
             StripMedal(
-                name=medal.name,
-                count=medal.count,
+                name=language.say(medal_name(medal)),
+                count=language.numbers.count(medal.count),
                 difficulty=medal.difficulty,
                 sprite=None if medal.sprite_index is None else sprites.get(medal.sprite_index),
             )
             for medal in medals
         )
-        total = sum(medal.count for medal in medals)
-        kinds = "1 medal" if len(medals) == 1 else f"{count(len(medals))} medals"
-        card = MedalStrip(title=f"{kinds}, {count(total)} in all", hint="rarest first", medals=drawn)
-        alt = f"{kinds}: " + ", ".join(f"{medal.count}× {medal.name}" for medal in medals)
+        title = phrase(
+            "{medals}, {total} in all",
+            medals=medal_kinds(medals),
+            total=sum(medal.count for medal in medals),
+        )
+        card = MedalStrip(
+            language=language.code,
+            title=language.say(title),
+            hint=language.say(phrase("rarest first")),
+            medals=drawn,
+        )
+        alt = medals_alt(medals, language)
         png = await self._finished(self._studio.draw(card))
         return Picture("medals.png", png, alt) if png else None
 
-    async def scoreboard(self, report: MatchReport) -> Picture | None:
+    async def scoreboard(self, report: MatchReport, language: Language) -> Picture | None:
         """Every player of the match."""
-        card = scoreboard_card(report, footer=f"Adjutant · match {str(report.match_id)[:8]}")
+        footer = phrase("Adjutant · match {reference}", reference=str(report.match_id)[:8])
+        card = scoreboard_card(report, language, footer=language.say(footer))
         png = await self._finished(self._studio.draw(card))
-        return Picture("scoreboard.png", png, scoreboard_alt(report)) if png else None
+        return Picture("scoreboard.png", png, scoreboard_alt(report, language)) if png else None
 
     async def _fetch(self) -> SpriteSheet | None:
         """Fetch the sheet, and have every sprite cut in the background: the studio keeps them."""

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from bot.reports.found_match import Position
 from bot.reports.histories import Kind
-from bot.ui.failures import Action
+from bot.ui.failure import Action
 from bot.ui.limits import CUSTOM_ID
 from cogs.lastmatch._buttons import AgainButton, MatchButton, again_button, match_buttons
 from cogs.lastmatch._query import FARTHEST, LONGEST_PLAYER, Face, Query, Shown
+from tests.english import ENGLISH
 
 OWNER = 2**63 - 1
 KINDS = st.sampled_from(get_args(Kind))
@@ -49,7 +50,7 @@ def read(button: AgainButton | MatchButton) -> re.Match[str]:
 @example(Query("月の光 Spartan:0:1", "all", 24, private=True), Action.RETRY)
 @example(Query("a\nb", "local", 0, private=False), Action.RETRY)
 def test_a_query_survives_its_button(query: Query, action: Action) -> None:
-    match = read(again_button(OWNER, query, action))
+    match = read(again_button(OWNER, query, action, ENGLISH))
 
     again = Query.decode(match)
     assert (again.kind, again.ago, again.private) == (query.kind, query.ago, query.private)
@@ -62,7 +63,7 @@ def test_a_query_survives_its_button(query: Query, action: Action) -> None:
 @example(shown=Shown(2533274800000001, UUID(int=0), Position("all", FARTHEST), Face.SUMMARY), private=True)
 @example(shown=Shown(2533274800000001, UUID(int=2**128 - 1), Position("all", 0), Face.MEDALS), private=True)
 def test_a_shown_match_survives_every_one_of_its_buttons(shown: Shown, private: bool) -> None:
-    buttons = match_buttons(OWNER, shown, private=private)
+    buttons = match_buttons(OWNER, shown, ENGLISH, private=private)
 
     for button in buttons:
         again = Shown.decode(read(button))
@@ -76,7 +77,9 @@ def test_a_shown_match_survives_every_one_of_its_buttons(shown: Shown, private: 
 def test_the_face_that_is_shown_cannot_be_pressed(face: Face) -> None:
     shown = Shown(2533274800000001, UUID(int=7), Position("all", 0), face)
 
-    disabled = [button.action for button in match_buttons(OWNER, shown, private=True) if button.item.disabled]
+    disabled = [
+        button.action for button in match_buttons(OWNER, shown, ENGLISH, private=True) if button.item.disabled
+    ]
 
     assert disabled == [face.value]
 
@@ -84,8 +87,10 @@ def test_the_face_that_is_shown_cannot_be_pressed(face: Face) -> None:
 def test_only_a_private_answer_can_be_shared() -> None:
     shown = Shown(2533274800000001, UUID(int=7), Position("all", 0), Face.SUMMARY)
 
-    assert "Share" in [button.item.label for button in match_buttons(OWNER, shown, private=True)]
-    assert "Share" not in [button.item.label for button in match_buttons(OWNER, shown, private=False)]
+    assert "Share" in [button.item.label for button in match_buttons(OWNER, shown, ENGLISH, private=True)]
+    assert "Share" not in [
+        button.item.label for button in match_buttons(OWNER, shown, ENGLISH, private=False)
+    ]
 
 
 @given(st.text(max_size=100))

@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 from uuid import UUID
 
-from bot.halo.models.refdata import Outcome, Tier
+from bot.halo.models.refdata import GameVariantCategory, Outcome, Tier
 from bot.stats.match_report import (
     CsrChange,
     CsrStanding,
@@ -19,9 +19,9 @@ from bot.stats.match_report import (
     TeamLine,
 )
 
-__all__ = ["csr", "flags", "player", "report", "team"]
+__all__ = ["csr", "flags", "held", "infected", "player", "report", "team"]
 
-TEAM_NAMES = ("Eagle", "Cobra", "Hades", "Valkyrie", "Rampart", "Cutlass", "Valor", "Hazard")
+RANKED_ARENA = UUID("edfef3ac-9cbe-4fa2-b949-8f29deafd483")
 
 
 def csr(tier: Tier | str, sub_tier: int | None, delta: int | None, **after: Any) -> CsrChange:
@@ -31,20 +31,20 @@ def csr(tier: Tier | str, sub_tier: int | None, delta: int | None, **after: Any)
 
 
 def flags(captures: int, returns: int | None = None) -> tuple[ObjectiveStat, ...]:
-    stats = [("flag_captures", "Flag captures", "CAPS", captures)]
+    stats = [("flag_captures", captures)]
     if returns is not None:
-        stats.append(("flag_returns", "Flag returns", "RETURN", returns))
-    return tuple(
-        ObjectiveStat(key=key, label=label, short=short, kind=StatKind.COUNT, value=value)
-        for key, label, short, value in stats
-    )
+        stats.append(("flag_returns", returns))
+    return tuple(ObjectiveStat(key=key, kind=StatKind.COUNT, value=value) for key, value in stats)
 
 
 def held(minutes: int, seconds: int) -> tuple[ObjectiveStat, ...]:
     value = timedelta(minutes=minutes, seconds=seconds)
-    return (
-        ObjectiveStat(key="ball_time", label="Ball time", short="TIME", kind=StatKind.DURATION, value=value),
-    )
+    return (ObjectiveStat(key="time_as_skull_carrier", kind=StatKind.DURATION, value=value),)
+
+
+def infected(count: int) -> tuple[ObjectiveStat, ...]:
+    keys = ("spartans_infected", "infected_killed")
+    return tuple(ObjectiveStat(key=key, kind=StatKind.COUNT, value=count) for key in keys)
 
 
 def player(
@@ -94,7 +94,7 @@ def player(
 
 def team(team_id: int, shown: int, points: int | None = None, **more: Any) -> TeamLine:
     values: dict[str, Any] = {"outcome": Outcome.LOSS, "is_subject": False}
-    return TeamLine(team_id=team_id, name=TEAM_NAMES[team_id], shown=shown, points=points, **(values | more))
+    return TeamLine(team_id=team_id, shown=shown, points=points, **(values | more))
 
 
 def report(players: tuple[PlayerLine, ...], teams: tuple[TeamLine, ...] = (), **more: Any) -> MatchReport:
@@ -102,9 +102,11 @@ def report(players: tuple[PlayerLine, ...], teams: tuple[TeamLine, ...] = (), **
     subject = next((line for line in players if line.is_subject), players[0])
     values: dict[str, Any] = {
         "match_id": UUID(int=7),
+        "category": GameVariantCategory.MULTIPLAYER_CTF,
         "mode": "CTF",
         "map_name": "Aquarius",
         "map_image_url": None,
+        "playlist_id": RANKED_ARENA,
         "playlist": "Ranked Arena",
         "is_ranked": any(line.csr for line in players),
         "is_firefight": False,
@@ -117,5 +119,6 @@ def report(players: tuple[PlayerLine, ...], teams: tuple[TeamLine, ...] = (), **
         "medals": (),
         "expectation": None,
         "skill_pending": False,
+        "objective_columns": tuple(dict.fromkeys(s.key for p in players for s in p.objective))[:2],
     }
     return MatchReport(subject=subject, teams=teams, players=players, **(values | more))

@@ -13,16 +13,44 @@ from PIL import Image, ImageDraw
 from bot.draw.card import Card
 from bot.draw.medal_strip import MedalStrip, StripMedal
 from bot.draw.scoreboard_card import scoreboard_card
-from bot.draw.scoreboard_labels import ENGLISH_SCOREBOARD
 from bot.draw.sprites import cut_sprites
 from bot.halo.models.refdata import Outcome, Tier
-from bot.stats.match_report import MatchReport, PlayerLine
+from bot.stats.match_report import MatchReport, MedalTally, PlayerLine
+from bot.ui.match_text import medal_kinds
+from bot.words.language import language_for
+from bot.words.phrase import phrase
+from tests.english import ENGLISH
 
-from .match_reports import csr, flags, held, player, report, team
+from .match_reports import csr, flags, held, infected, player, report, team
 
 __all__ = ["arena", "big_team_battle", "scene", "scene_names", "sprite_sheet", "strip"]
 
 FOOTER = "Adjutant"
+COUNTS = (1, 3, 1, 2, 1, 2, 5, 1, 2, 12)
+LONG_NAMES = {
+    "de": (
+        *("Rangliste: Eskalations-Scharfschützengefecht", "Versunkene Forschungsstation Oasis"),
+        *(
+            "Großes Team-Gefecht: Jeder gegen jeden",
+            "Meisterscharfschützin",
+            "Unerschütterliche Verteidigerin",
+        ),
+        *("Flaggenträgereskorte", "Doppelschlag"),
+    ),
+    "ja": (
+        *("ランク エスカレーション スレイヤー バリアント", "フォービドゥン ラボラトリー"),
+        *(
+            "ビッグ チーム バトル ソーシャル プレイリスト",
+            "マスタースナイパー",
+            "アンストッパブル ディフェンダー",
+        ),
+        *("フラッグ キャリアー エスコート", "2 連続キル"),
+    ),
+}
+TALLIES = tuple(
+    MedalTally(name_id=n, count=1, name="x", description="", difficulty=None, sprite_index=None)
+    for n in range(18)
+)
 MEDALS = (
     *("Killtacular", "Perfect", "Flag Joust", "Triple Kill", "Nade Shot", "Killing Spree", "Double Kill"),
     *("Rifleman", "Wingman", "Unknown medal", "Straight Balling", "Return to Sender", "Meisterscharfschütze"),
@@ -56,15 +84,15 @@ def strip(count: int) -> MedalStrip:
     medals = tuple(
         StripMedal(
             name=MEDALS[number % len(MEDALS)],
-            count=(1, 3, 1, 2, 1, 2, 5, 1, 2, 12)[number % 10],
+            count=str(COUNTS[number % 10]),
             difficulty=3 - 4 * number // count,
             sprite=None if number % 10 == 9 else sprite,
         )
         for number, sprite in enumerate(sprites)
     )
-    total = sum(medal.count for medal in medals)
+    total = sum(COUNTS[number % 10] for number in range(count))
     title = f"{count} medals, {total} in all" if count > 1 else "1 medal"
-    return MedalStrip(title=title, hint="rarest first", medals=medals)
+    return MedalStrip(language="en-US", title=title, hint="rarest first", medals=medals)
 
 
 def arena() -> MatchReport:
@@ -127,30 +155,49 @@ def hostile() -> MatchReport:
         player(name, n + 1, (10**9 - n, 999, 0, 12345, 100, 10**7 * (12 - n)), is_subject=n == 2)
         for n, name in enumerate(names)
     )
-    return report(lines, mode="<b>" * 40, map_name="&" * 9, playlist=None, duration=timedelta(hours=3))
+    return report(lines, mode="<b>" * 40, map_name="&" * 9, playlist_id=None, duration=timedelta(hours=3))
+
+
+def long_scenes(code: str) -> dict[str, Card]:
+    """What is longest in a language: a match that somebody left, its columns, its medals."""
+    language = language_for(code)
+    names = LONG_NAMES[code]
+    lines = tuple(
+        replace(
+            line,
+            outcome=Outcome.DID_NOT_FINISH if line.is_subject else line.outcome,
+            joined_after=timedelta(minutes=1, seconds=5),
+            left_after=timedelta(minutes=12, seconds=34),
+            objective=infected(n),
+            team_id=(3, 5)[n // 6],
+            csr=csr(Tier.DIAMOND, 4, -12),
+        )
+        for n, line in enumerate(crowd(12, 2))
+    )
+    board = report(
+        lines,
+        (team(3, 12, 120, is_subject=True), team(5, 9, 98, outcome=Outcome.WIN)),
+        mode=names[0],
+        map_name=names[1],
+        playlist=names[2],
+        duration=timedelta(hours=1, minutes=23),
+    )
+    medals = tuple(
+        replace(medal, name=names[n % len(names)], count=language.numbers.count(1234))
+        for n, medal in enumerate(strip(18).medals)
+    )
+    title = phrase("{medals}, {total} in all", medals=medal_kinds(TALLIES), total=12345)
+    card = MedalStrip(
+        language=code, title=language.say(title), hint=language.say(phrase("rarest first")), medals=medals
+    )
+    return {
+        f"scoreboard-long-{code}": scoreboard_card(board, language, footer=FOOTER),
+        f"medals-long-{code}": card,
+    }
 
 
 @cache
 def _scenes() -> Mapping[str, Card]:
-    german = replace(
-        ENGLISH_SCOREBOARD,
-        outcomes={"WIN": "SIEG"},
-        player="SPIELERIN ODER SPIELER",
-        score="PUNKTZAHL",
-        kills="ABSCHÜSSE",
-        deaths="TODE",
-        assists="UNTERSTÜTZUNGEN",
-        accuracy="TREFFERGENAUIGKEIT",
-        damage="VERURSACHTER SCHADEN",
-        csr="RANGVERÄNDERUNG",
-        objectives={"flag_captures": "FLAGGENEROBERUNGEN"},
-        joined="kam nach {time} dazu",
-        left="ging nach {time}",
-        solo_legend="unterstrichen: beste des Spiels",
-        legend="fett: beste des Teams · unterstrichen: beste des Spiels",
-        thousands=".",
-        decimal=",",
-    )
     many = tuple(team(n, 50 - 3 * n, outcome=Outcome.WIN if n == 0 else Outcome.LOSS) for n in range(8))
     rounds = (team(1, 1, 187, is_subject=True), team(0, 2, 203, outcome=Outcome.WIN))
     oddball = [
@@ -171,11 +218,17 @@ def _scenes() -> Mapping[str, Card]:
         "firefight": report(
             tuple(firefight), (team(0, 45, outcome=Outcome.WIN),), mode="Firefight: King of the Hill", is_firefight=True
         ),
-        "alone": report((replace(firefight[1], rank=1),), mode="Slayer", playlist=None),
+        "alone": report((replace(firefight[1], rank=1),), mode="Slayer", playlist_id=None),
         "hostile": hostile(),
     }  # fmt: skip
-    cards |= {f"scoreboard-{name}": scoreboard_card(board, footer=FOOTER) for name, board in boards.items()}
-    cards["scoreboard-german"] = scoreboard_card(arena(), footer=FOOTER, labels=german)
+    cards |= {
+        f"scoreboard-{name}": scoreboard_card(board, ENGLISH, footer=FOOTER) for name, board in boards.items()
+    }
+    for code in ("de", "fr", "es-ES", "pt-BR", "ja"):
+        language = language_for(code)
+        cards[f"scoreboard-{code}"] = scoreboard_card(arena(), language, footer=FOOTER)
+    for code in ("de", "ja"):
+        cards |= long_scenes(code)
     return cards
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.draw.lettering import Lettering
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
+# The first use of a font takes its time.
+WITHOUT_DEADLINE = settings(deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -84,13 +86,49 @@ def test_japanese_starts_no_line_with_what_belongs_to_the_one_before(lettering: 
     assert [line.text for line in lines] == ["マスタースナイ", "パー"]
 
 
-@given(text=ANY_TEXT, size=st.integers(8, 72), within=st.floats(0, 500))
-def test_no_line_is_wider_than_its_place(lettering: Lettering, text: str, size: int, within: float) -> None:
+def test_a_word_too_long_for_a_line_goes_on_behind_a_hyphen(lettering: Lettering) -> None:
+    lines = lettering.lines("Meisterscharfschützin", 14, 500, 110, 3, split_words=True)
+
+    assert len(lines) == 2
+    assert lines[0].text.endswith("-")
+    assert "".join(line.text.removesuffix("-") for line in lines) == "Meisterscharfschützin"
+
+
+def test_a_names_own_ellipsis_is_no_cut(lettering: Lettering) -> None:
+    lines = lettering.lines("Wait… what", 14, 500, 60, 3, split_words=True)
+
+    assert [line.text for line in lines] == ["Wait…", "what"]
+
+
+@pytest.mark.parametrize("fitting", [40, 30, 24])
+def test_a_long_line_is_set_smaller_before_it_is_cut(lettering: Lettering, fitting: int) -> None:
+    title = "Eskalation auf Aquarius"
+    within_px = lettering.width_px(title, fitting, 800) + 0.5
+
+    line, size = lettering.fitted(title, range(40, 23, -2), 800, within_px)
+
+    assert (line.text, size) == (title, fitting)
+
+
+def test_a_line_that_fits_in_no_size_is_cut_in_the_last(lettering: Lettering) -> None:
+    line, size = lettering.fitted("Eskalation auf Aquarius", range(40, 23, -2), 800, 90)
+
+    assert size == 24
+    assert line.text.endswith("…")
+    assert line.width_px <= 90
+
+
+@WITHOUT_DEADLINE
+@given(text=ANY_TEXT, size=st.integers(8, 72), within=st.floats(0, 500), split_words=st.booleans())
+def test_no_line_is_wider_than_its_place(
+    lettering: Lettering, text: str, size: int, within: float, split_words: bool
+) -> None:
     assert lettering.line(text, size, 700, within).width_px <= within + 1e-6
-    for line in lettering.lines(text, size, 400, within, 2):
+    for line in lettering.lines(text, size, 400, within, 3, split_words=split_words):
         assert line.width_px <= within + 1e-6
 
 
+@WITHOUT_DEADLINE
 @given(ANY_TEXT)
 def test_cleaning_what_is_clean_changes_nothing(lettering: Lettering, text: str) -> None:
     clean = lettering.clean(text)

@@ -7,17 +7,17 @@ import pytest
 
 from bot.draw.scoreboard import Scoreboard
 from bot.draw.scoreboard_card import scoreboard_card
-from bot.draw.scoreboard_labels import ENGLISH_SCOREBOARD
 from bot.draw.scoreboard_parts import Cell, Mark, Place, PlayerRow, Tone
 from bot.halo.models.refdata import Outcome, Tier
 from bot.stats.match_report import MatchReport
+from bot.words.language import language_for
 
 from .match_reports import csr, flags, player, report, team
-from .scenes import arena, big_team_battle, crowd
+from .scenes import ENGLISH, arena, big_team_battle, crowd
 
 
 def board_of(match: MatchReport) -> Scoreboard:
-    return scoreboard_card(match, footer="Adjutant")
+    return scoreboard_card(match, ENGLISH, footer="Adjutant")
 
 
 def row_of(board: Scoreboard, name: str) -> PlayerRow:
@@ -50,7 +50,7 @@ def test_without_ranks_there_is_neither_icon_nor_csr() -> None:
 
 
 def test_no_more_than_two_columns_are_the_modes_own() -> None:
-    three = (*flags(1, 2), replace(flags(3)[0], key="steals", short="STEALS"))
+    three = (*flags(1, 2), replace(flags(3)[0], key="flag_steals"))
     board = board_of(report((player("A", 1, (1, 1, 1, 1, 1, 1), objective=three),)))
 
     assert board.heads[-2:] == ("CAPS", "RETURN")
@@ -148,13 +148,14 @@ def test_an_outcome_or_tier_that_nobody_knows_yet_is_shown_neutrally() -> None:
     assert (icon.tier, icon.sub_tier) == ("Titanium", 3)
 
 
-def test_labels_translate_words_and_numbers() -> None:
-    labels = replace(ENGLISH_SCOREBOARD, thousands=".", decimal=",", objectives={"flag_captures": "FLAGGEN"})
-    board = scoreboard_card(arena(), footer="", labels=labels)
+def test_words_and_numbers_are_the_languages_own() -> None:
+    board = scoreboard_card(arena(), language_for("de"), footer="")
 
-    assert "FLAGGEN" in board.heads
-    assert cell_of(board, "Ember Fox 7", "SCORE").text == "2.610"
+    assert board.language == "de"
+    assert board.pill == "SIEG"
+    assert cell_of(board, "Ember Fox 7", "PUNKTE").text == "2.610"
     assert cell_of(board, "Ember Fox 7", "KDA").text == "13,66"
+    assert board.subtitle.endswith("Samstag, 21. November 2026, 20:14 UTC")
 
 
 def test_the_legend_explains_what_there_is() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 import pytest_asyncio
@@ -13,7 +14,11 @@ from discord.http import Route
 from bot.playground.discord import Person
 from bot.playground.stage import Playground, open_playground
 
-MakePerson = Callable[[], Person]
+
+class MakePerson(Protocol):
+    """Makes a member whose Discord is in a language."""
+
+    def __call__(self, locale: str = "en-US") -> Person: ...
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +50,8 @@ def make_person(playground: Playground) -> MakePerson:
     """Make another member of the server: each has an allowance of their own."""
     numbers = itertools.count(1)
 
-    def make() -> Person:
-        user = playground.discord.state.add_user(f"Member {next(numbers)}")
+    def make(locale: str = "en-US") -> Person:
+        user = playground.discord.state.add_user(f"Member {next(numbers)}", locale=locale)
         playground.discord.state.join(playground.towns.arena, user)
         return playground.discord.person(user)
 

@@ -22,6 +22,7 @@ from bot.stats.unanswerable import (
     NoSuchMatches,
     PlayerUnknown,
 )
+from bot.words.match_words import player_name
 from tests.reports.conftest import House
 
 HERO = "Ember Fox 7"
@@ -72,7 +73,7 @@ async def test_only_matches_of_the_type_count(house: House) -> None:
     plan = house.world.plan(report.match_id)
     assert plan is not None
     assert plan.lifecycle is Lifecycle.CUSTOM
-    assert report.playlist is None
+    assert report.playlist_id is None
 
 
 async def test_further_back_than_there_are_matches(house: House) -> None:
@@ -191,8 +192,8 @@ async def test_names_that_cannot_be_had_leave_the_numbers(house: House, status: 
     async with latest(house) as found:
         report = await found.report()
 
-    assert report.mode
-    assert report.map_name
+    assert (report.mode, report.map_name, report.playlist) == ("", "", "")
+    assert report.playlist_id is not None
     assert report.map_image_url is None
     assert report.subject.gamertag == HERO
 
@@ -215,7 +216,7 @@ async def test_players_without_names_are_still_listed(house: House) -> None:
         report = await found.report()
 
     assert report.subject.gamertag == HERO
-    assert all(line.gamertag for line in report.players)
+    assert all(player_name(line) for line in report.players)
 
 
 async def test_skill_that_cannot_be_had_is_left_out(house: House) -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.halo.models.refdata import Tier
 from bot.halo.models.skill import CsrContainer, RankRecap
-from bot.stats.csr import change_of, progress_of, standing_at, standing_label, standing_of
+from bot.stats.csr import change_of, progress_of, standing_at, standing_of
+from bot.words.rank_words import standing_name
+from tests.english import say
 from tests.stats.bodies import csr
 
 PLACEMENT: dict[str, Any] = {"InitialMeasurementMatches": 10, "MeasurementMatchesRemaining": 4}
@@ -36,7 +38,7 @@ def recap(before: dict[str, Any], after: dict[str, Any]) -> RankRecap:
     ],
 )
 def test_a_standing_is_named_as_players_name_it(body: dict[str, Any], label: str) -> None:
-    assert standing_label(standing_of(container(body))) == label
+    assert say(standing_name(standing_of(container(body)))) == label
 
 
 def test_in_placement_the_matches_done_are_counted() -> None:
@@ -60,7 +62,7 @@ def test_progress_is_measured_within_the_sub_tier() -> None:
 
     assert progress is not None
     assert (progress.fraction, progress.missing) == (0.26, 37)
-    assert standing_label(progress.next) == "Diamond 4"
+    assert say(standing_name(progress.next)) == "Diamond 4"
 
 
 def test_progress_to_onyx_has_no_sub_tier() -> None:
@@ -69,7 +71,7 @@ def test_progress_to_onyx_has_no_sub_tier() -> None:
     progress = progress_of(container(body))
 
     assert progress is not None
-    assert standing_label(progress.next) == "Onyx"
+    assert say(standing_name(progress.next)) == "Onyx"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def test_the_last_placement_match_has_a_rank_but_no_difference() -> None:
     ],
 )
 def test_a_value_stands_in_the_sub_tier_it_falls_into(value: int, label: str) -> None:
-    assert standing_label(standing_at(value)) == label
+    assert say(standing_name(standing_at(value))) == label
 
 
 @given(st.integers(min_value=-10_000, max_value=10_000))

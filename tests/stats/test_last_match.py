@@ -8,9 +8,11 @@ import pytest
 from bot.halo.models.discovery_ugc import Map, Playlist, UgcGameVariant
 from bot.halo.models.skill import MatchSkill
 from bot.halo.models.stats import MatchStats
-from bot.stats.csr import standing_label
 from bot.stats.last_match import SubjectNotInMatchError, build_match_report
 from bot.stats.match_report import MatchReport
+from bot.words.match_words import map_name, mode_name, playlist_name, team_name
+from bot.words.rank_words import standing_name
+from tests.english import say
 from tests.stats.bodies import ME, asset, core, csr, match, player, published, skill, team
 
 RANKED_ARENA = "edfef3ac-9cbe-4fa2-b949-8f29deafd483"
@@ -60,7 +62,7 @@ def test_without_a_playable_duration_the_whole_one_counts() -> None:
 def test_teams_have_a_score_and_nobody_a_place() -> None:
     report = build()
 
-    assert [(line.name, line.shown) for line in report.teams] == [("Eagle", 2), ("Cobra", 3)]
+    assert [(say(team_name(line)), line.shown) for line in report.teams] == [("Eagle", 2), ("Cobra", 3)]
     assert report.place is None
 
 
@@ -75,13 +77,14 @@ def test_free_for_all_has_places_also_shared_ones() -> None:
 def test_a_custom_game_has_no_playlist() -> None:
     report = build(match(player(), teams=TEAMS, LifecycleMode=1, Playlist=None))
 
-    assert (report.playlist, report.is_ranked) == (None, False)
+    assert (say(playlist_name(report)), report.is_ranked) == ("Custom game", False)
 
 
 def test_assets_that_are_gone_leave_readable_names() -> None:
     report = build(map_asset=None, variant=None, playlist=None)
 
-    assert (report.map_name, report.mode, report.playlist) == ("Unknown map", "Slayer", "Unknown playlist")
+    named = [say(words(report)) for words in (map_name, mode_name, playlist_name)]
+    assert named == ["Unknown map", "Slayer", "Unknown playlist"]
     assert report.map_image_url is None
 
 
@@ -99,7 +102,7 @@ def test_a_ranked_playlist_is_known_by_its_id_or_its_name(
 
     report = build(match(player(), Playlist=asset(3, playlist_id)), playlist=playlist)
 
-    assert (report.is_ranked, report.playlist) == (True, title)
+    assert (report.is_ranked, say(playlist_name(report))) == (True, title)
 
 
 def test_a_match_that_changed_csr_was_ranked_whatever_its_playlist_is_called() -> None:
@@ -140,7 +143,7 @@ def test_expected_and_actual_say_what_the_match_was_played_like() -> None:
     assert report.expectation is not None
     assert (report.expectation.kills, report.expectation.deaths) == (17.5, 15.25)
     assert report.expectation.played_like is not None
-    assert standing_label(report.expectation.played_like) == "Diamond 1"
+    assert say(standing_name(report.expectation.played_like)) == "Diamond 1"
 
 
 def test_each_part_of_an_expectation_may_be_unknown() -> None:
@@ -182,7 +185,7 @@ def test_an_almost_empty_answer_still_makes_a_report() -> None:
 
     report = build(MatchStats.model_validate(body), map_asset=None, variant=None, playlist=None)
 
-    assert (report.mode, report.place, report.duration) == ("Unknown mode", None, timedelta())
+    assert (say(mode_name(report)), report.place, report.duration) == ("Unknown mode", None, timedelta())
 
 
 def test_a_player_who_was_not_there_has_no_report() -> None:

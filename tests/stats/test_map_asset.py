@@ -54,7 +54,7 @@ def test_a_picture_elsewhere_is_not_shown(prefix: str) -> None:
 
 
 def test_a_deleted_or_nameless_map_is_unknown() -> None:
-    assert map_title(None) == "Unknown map"
+    assert map_title(None) == ""
     assert map_image_url(None) is None
-    assert map_title(published_map(name="  ")) == "Unknown map"
+    assert map_title(published_map(name="  ")) == ""
     assert map_title(published_map(name=" Live \n Fire ")) == "Live Fire"

@@ -9,6 +9,8 @@ from bot.halo.models.refdata import MedalNameId
 from bot.halo.models.stats import MatchStats
 from bot.stats.medals import tally_medals
 from bot.stats.participants import SubjectNotInMatchError
+from bot.words.match_words import medal_name
+from tests.english import say
 from tests.stats.bodies import ME, core, match, player
 
 DOUBLE_KILL, TRIPLE_KILL, OVERKILL = 622331684, 2063152177, 835814121
@@ -52,7 +54,7 @@ def test_medals_come_rarest_first_and_unknown_ones_last() -> None:
 
     tallies = tally_medals(stats, ME, METADATA)
 
-    assert [(tally.name, tally.count) for tally in tallies] == [
+    assert [(say(medal_name(tally)), tally.count) for tally in tallies] == [
         ("Overkill", 1),
         ("Ninja", 1),
         ("Triple Kill", 2),
@@ -76,7 +78,7 @@ def test_a_medal_earned_on_both_sides_counts_together() -> None:
 def test_without_metadata_medals_go_by_the_names_this_bot_knows() -> None:
     tallies = tally_medals(with_medals({DOUBLE_KILL: 1, UNHEARD_OF: 1}), ME, None)
 
-    assert {tally.name for tally in tallies} == {"Double Kill", "Medal 77"}
+    assert {say(medal_name(tally)) for tally in tallies} == {"Double Kill", "Medal 77"}
     assert all(tally.sprite_index is None and tally.description == "" for tally in tallies)
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from bot.halo.models.refdata import Tier
 from bot.halo.models.skill import Counterfactual
-from bot.stats.csr import standing_label
 from bot.stats.played_like import played_like
+from bot.words.rank_words import standing_name
+from tests.english import say
 
 TIERS = (Tier.BRONZE, Tier.SILVER, Tier.GOLD, Tier.PLATINUM, Tier.DIAMOND, Tier.ONYX)
 KILLS = (4.0, 8.0, 12.0, 16.0, 20.0, 24.0)
@@ -41,7 +42,7 @@ def test_kills_and_deaths_are_placed_apart_and_averaged(
 
     assert standing is not None
     assert standing.value == value
-    assert standing_label(standing) == label
+    assert say(standing_name(standing)) == label
 
 
 @pytest.mark.parametrize("bad", [None, math.nan, math.inf, -math.inf])

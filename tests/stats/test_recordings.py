@@ -18,6 +18,8 @@ from bot.stats.last_match import build_match_report
 from bot.stats.match_report import MatchReport
 from bot.stats.numbers import accuracy, kda
 from bot.stats.participants import player_xuid
+from bot.words.match_words import mode_name, player_name, playlist_name, team_name
+from tests.english import say
 
 HALO = Path(__file__).parents[2] / "../shared/halo"
 RECORDED = sorted([*HALO.glob("responses/get_match_stats*.json"), *HALO.glob("film/match_stats.json")])
@@ -86,8 +88,9 @@ def test_every_recorded_player_gets_a_report_with_the_recorded_numbers(path: Pat
 def test_the_recorded_slayer_match_reads_as_it_was_played() -> None:
     report = report_on(HALO / "responses/get_match_stats.json", ME)
 
-    assert (report.mode, report.playlist, report.is_ranked) == ("Slayer", "Ranked Arena", True)
-    assert [(team.name, team.shown) for team in report.teams] == [("Cobra", 50), ("Eagle", 31)]
+    named = (say(mode_name(report)), say(playlist_name(report)))
+    assert (*named, report.is_ranked) == ("Slayer", "Ranked Arena", True)
+    assert [(say(team_name(team)), team.shown) for team in report.teams] == [("Cobra", 50), ("Eagle", 31)]
     assert (report.subject.kills, report.subject.deaths, report.subject.assists) == (18, 8, 5)
     assert report.subject.perfect_kills == 5
     assert [medal.name for medal in report.medals][:2] == ["Perfect", "Shot Caller"]
@@ -99,7 +102,7 @@ def test_recorded_rounds_are_the_score_in_elimination_and_oddball() -> None:
 
     assert [(team.shown, team.points) for team in elimination.teams] == [(3, 3), (2, 2)]
     assert [(team.shown, team.points) for team in oddball.teams] == [(0, 2), (1, 4)]
-    assert [line.gamertag for line in oddball.players] == ["Spartan 1133", "343 Ensrude"]
+    assert [say(player_name(line)) for line in oddball.players] == ["Spartan 1133", "343 Ensrude"]
 
 
 def test_every_recorded_player_was_there_throughout() -> None:

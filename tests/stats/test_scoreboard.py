@@ -9,6 +9,8 @@ import pytest
 from bot.halo.models.stats import MatchStats
 from bot.stats.participants import SubjectNotInMatchError
 from bot.stats.scoreboard import Scoreboard, build_scoreboard
+from bot.words.match_words import player_name, team_name
+from tests.english import say
 from tests.stats.bodies import ME, bot, core, match, player, team
 
 TEAMS = (team(0, rank=2, outcome=3, Score=31), team(1, rank=1, Score=50), team(10, rank=3))
@@ -25,7 +27,7 @@ def present(**more: Any) -> dict[str, Any]:
 def test_the_subjects_team_comes_first_and_the_others_by_rank() -> None:
     result = board(match(player(team=0), teams=TEAMS))
 
-    assert [(t.name, t.shown, t.is_subject) for t in result.teams] == [
+    assert [(say(team_name(t)), t.shown, t.is_subject) for t in result.teams] == [
         ("Eagle", 31, True),
         ("Cobra", 50, False),
         ("Team 10", 0, False),
@@ -90,7 +92,7 @@ def test_nobody_without_numbers_is_dropped() -> None:
 def test_everybody_has_a_name(body: dict[str, Any], name: str) -> None:
     result = board(match(player(), body), gamertags={ME: "Me", ME + 1: " Ember Fox 7 ", ME + 2: " "})
 
-    assert name in {p.gamertag for p in result.players}
+    assert name in {say(player_name(p)) for p in result.players}
 
 
 def test_a_late_joiner_is_told_by_the_time_of_play_not_of_the_intro() -> None:

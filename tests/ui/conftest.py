@@ -23,6 +23,7 @@ from bot.playground.discord.clock import SystemClock
 from bot.ui.allowance import Allowance
 from bot.ui.owned_button import OwnedButton
 from bot.ui.player_modal import PlayerModal
+from bot.ui.speech import language_of
 from bot.ui.surface import ErrorSurface
 from bot.ui.turn import Card, Turn
 from bot.ui.watchdog import Watchdog
@@ -48,7 +49,7 @@ class ClumsyButton(OwnedButton, template=r"clumsy:(?P<owner>\d+):(?P<action>\w+)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         if self.action == "form":
-            await interaction.response.send_modal(PlayerModal(submitted))
+            await interaction.response.send_modal(PlayerModal(submitted, language_of(interaction)))
         elif self.action == "work":
             turn = await Turn.open_update(interaction)
             await turn.answer(Card(embed=discord.Embed(title="pressed")))

@@ -19,7 +19,7 @@ def test_a_clipped_text_fits_and_keeps_its_beginning(text: str, limit: int) -> N
 
 @given(st.lists(st.text(min_size=1, max_size=80), max_size=40), st.integers(min_value=20, max_value=500))
 def test_joined_lines_fit_and_say_what_is_left_out(lines: list[str], limit: int) -> None:
-    joined = join_within(lines, limit, separator="\n", more="… +{count}")
+    joined = join_within(lines, limit, separator="\n", more="… +{}".format)
 
     assert len(joined) <= limit
     if joined and "\n".join(lines) != joined:

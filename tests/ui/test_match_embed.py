@@ -26,7 +26,9 @@ from bot.ui.help_embed import HelpEntry, help_embed
 from bot.ui.limits import fit
 from bot.ui.match_embed import Freshness, medals_embed, scoreboard_embed, summary_embed
 from bot.ui.match_text import scoreboard_alt
+from bot.words.language import LANGUAGES, language_for
 from tests.draw.match_reports import csr, held, player, report, team
+from tests.english import ENGLISH
 
 AT = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
 LIVE = Freshness(is_live=True, at=AT)
@@ -40,7 +42,7 @@ def fields(embed: discord.Embed) -> dict[str, str]:
 
 
 def summary(line: PlayerLine = ME, emoji: TierEmoji | None = None, **more: Any) -> discord.Embed:
-    return summary_embed(report((line,), **more), LIVE, emoji or TierEmoji())
+    return summary_embed(report((line,), **more), LIVE, emoji or TierEmoji(), ENGLISH)
 
 
 def crowd(count: int, gamertag: str) -> MatchReport:
@@ -117,11 +119,11 @@ def test_teams_tell_the_score_and_rounds_their_points() -> None:
 
 
 def test_a_custom_game_has_no_playlist() -> None:
-    assert str(summary(playlist=None).description).startswith("Custom game · 9 min 42 s")
+    assert str(summary(playlist_id=None).description).startswith("Custom game · 9 min 42 s")
 
 
 def test_how_fresh_it_is_is_said() -> None:
-    stale = summary_embed(report((ME,)), Freshness(is_live=False, at=AT), TierEmoji())
+    stale = summary_embed(report((ME,)), Freshness(is_live=False, at=AT), TierEmoji(), ENGLISH)
 
     assert "-# live" in str(summary().description)
     assert f"last known <t:{int(AT.timestamp())}:R>" in str(stale.description)
@@ -169,22 +171,26 @@ def test_what_was_expected_stands_beside_what_happened() -> None:
 
 
 def test_the_modes_own_numbers_are_shown() -> None:
-    zone = ObjectiveStat(key="z", label="Zones", short="Z", kind=StatKind.COUNT, value=1234)
+    zone = ObjectiveStat(key="zone_captures", kind=StatKind.COUNT, value=1234)
 
     shown = fields(summary(replace(ME, objective=(zone, *held(2, 5)))))
 
-    assert shown["CTF"] == "Zones **1,234** · Ball time **2 min 5 s**"
+    assert shown["CTF"] == "Zone captures **1,234** · Time with the ball **2 min 5 s**"
 
 
 @pytest.mark.parametrize("build", ["summary", "scoreboard", "medals"])
 @pytest.mark.parametrize("gamertag", ["W" * 15, HOSTILE, "月の光" * 5, "*_~`|>" * 5])
 @pytest.mark.parametrize("count", [1, 30])
-def test_even_the_biggest_match_fits_and_stays_harmless(build: str, gamertag: str, count: int) -> None:
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_even_the_biggest_match_fits_and_stays_harmless(
+    build: str, gamertag: str, count: int, code: str
+) -> None:
+    language = language_for(code)
     big = crowd(count, gamertag)
     embed = {
-        "summary": lambda: summary_embed(big, LIVE, TierEmoji()),
-        "scoreboard": lambda: scoreboard_embed(big, LIVE),
-        "medals": lambda: medals_embed(big, LIVE),
+        "summary": lambda: summary_embed(big, LIVE, TierEmoji(), language),
+        "scoreboard": lambda: scoreboard_embed(big, LIVE, language),
+        "medals": lambda: medals_embed(big, LIVE, language),
     }[build]()
 
     assert len(str(embed.description)) <= 4096
@@ -200,7 +206,7 @@ def test_even_the_biggest_match_fits_and_stays_harmless(build: str, gamertag: st
 def test_thirty_players_of_ordinary_names_are_all_listed() -> None:
     lines = tuple(player(f"Spartan {n:03}", n, (2000, 10, 10, 5, 45.5, 3000)) for n in range(1, 31))
 
-    text = str(scoreboard_embed(report(lines), LIVE).description)
+    text = str(scoreboard_embed(report(lines), LIVE, ENGLISH).description)
 
     assert all(line.gamertag in text for line in lines)
 
@@ -212,7 +218,7 @@ def test_best_in_team_is_bold_and_best_in_match_underlined() -> None:
         player("C", 3, (60, 7, 1, 0, 60.0, 0), team_id=1),
     )
 
-    text = str(scoreboard_embed(report(lines, (team(0, 50), team(1, 49))), LIVE).description)
+    text = str(scoreboard_embed(report(lines, (team(0, 50), team(1, 49))), LIVE, ENGLISH).description)
 
     assert "__**20**__/1/0" in text
     assert "**7**/1/0" in text
@@ -230,7 +236,7 @@ def test_late_joiners_leavers_and_bots_are_marked() -> None:
         player("D", 4, (1, 1, 1, 1, None, 0), outcome=Outcome.DID_NOT_FINISH),
     )
 
-    text = str(scoreboard_embed(report(lines), LIVE).description)
+    text = str(scoreboard_embed(report(lines), LIVE, ENGLISH).description)
 
     assert "A *(bot)*" in text
     assert "B *(joined at 1 min 5 s)*" in text
@@ -239,13 +245,13 @@ def test_late_joiners_leavers_and_bots_are_marked() -> None:
 
 
 def test_the_pictures_words_name_score_and_players() -> None:
-    alt = scoreboard_alt(report((ME,), (team(0, 50),)))
+    alt = scoreboard_alt(report((ME,), (team(0, 50),)), ENGLISH)
 
     assert alt == "Scoreboard of CTF on Aquarius, Eagle 50: Ember Fox 7 17/9/6"
 
 
 def test_a_match_without_medals_says_so() -> None:
-    assert "No medals" in str(medals_embed(report((ME,)), LIVE).description)
+    assert "No medals" in str(medals_embed(report((ME,)), LIVE, ENGLISH).description)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +277,7 @@ def test_every_standing_has_an_emoji(standing: CsrStanding, key: str) -> None:
 def test_help_lists_commands_operator_and_privacy() -> None:
     entries = [HelpEntry("lastmatch", "The last match", (("player", "A gamertag"),))]
 
-    embed = help_embed(entries, operator=HOSTILE, privacy_url="https://example.org/privacy")
+    embed = help_embed(entries, ENGLISH, operator=HOSTILE, privacy_url="https://example.org/privacy")
 
     assert fields(embed)["/lastmatch"] == "The last match\n`player` A gamertag"
     assert "@everyone" not in fields(embed)["Who runs this bot"]
@@ -283,7 +289,7 @@ def test_help_fits_however_many_commands_there_are() -> None:
     options = tuple((f"option{n}", "x" * 100) for n in range(25))
     entries = [HelpEntry(f"command{n}", "x" * 100, options) for n in range(40)]
 
-    embed = help_embed(entries, operator="x" * 100, privacy_url="https://example.org/" + "x" * 280)
+    embed = help_embed(entries, ENGLISH, operator="x" * 100, privacy_url="https://example.org/" + "x" * 280)
 
     assert len(embed) <= 6000
     assert len(embed.fields) <= 25

@@ -23,8 +23,10 @@ from bot.halo.errors import (
 from bot.playground.discord import Fault, LocalDiscord, Person, Towns
 from bot.playground.discord.clock import SystemClock
 from bot.playground.discord.model import Message
-from bot.ui.failures import NOT_FINISHED, NOT_YOURS
+from bot.ui.failure import NOT_FINISHED, NOT_YOURS
+from bot.words.language import language_for
 from tests.discord_openapi import assert_valid_requests
+from tests.english import say
 from tests.ui.conftest import SECRET, ClumsyBot, connected
 
 EDIT = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
@@ -203,7 +205,7 @@ async def test_a_button_is_refused_to_others(ada: Person, bo: Person, towns: Tow
 
     refusal = await (await bo.click(message, "fail")).answer()
     assert refusal.ephemeral
-    assert refusal.embeds[0]["title"] == NOT_YOURS.title
+    assert refusal.embeds[0]["title"] == language_for("de").say(NOT_YOURS.title)
     assert log.events == []
 
     pressed = await (await ada.click(message, "work")).answer()
@@ -217,7 +219,7 @@ async def test_a_button_that_nobody_knows(ada: Person, towns: Towns, bot: Clumsy
     answer = await (await ada.click(message, "orphan")).answer()
 
     assert answer.ephemeral
-    assert answer.embeds[0]["title"] == NOT_FINISHED.title
+    assert answer.embeds[0]["title"] == say(NOT_FINISHED.title)
 
 
 async def test_a_form_from_before_a_restart(local: LocalDiscord, towns: Towns) -> None:
@@ -231,7 +233,7 @@ async def test_a_form_from_before_a_restart(local: LocalDiscord, towns: Towns) -
         answer = await (await person.submit(modal, {field: "Ember Fox 7"})).answer()
 
     assert answer.ephemeral
-    assert answer.embeds[0]["title"] == NOT_FINISHED.title
+    assert answer.embeds[0]["title"] == say(NOT_FINISHED.title)
 
 
 @pytest.mark.parametrize("act", ["slash", "autocomplete"])

@@ -1,34 +1,10 @@
 from __future__ import annotations
 
-from datetime import timedelta
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.texts import count, decimal, duration, name, plain, signed
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (timedelta(minutes=9, seconds=42, milliseconds=999), "9 min 42 s"),
-        (timedelta(seconds=35), "35 s"),
-        (timedelta(hours=1, minutes=2, seconds=3), "1 h 2 min"),
-        (timedelta(days=1, hours=1), "25 h 0 min"),
-        (timedelta(seconds=-5), "0 s"),
-    ],
-)
-def test_durations_are_truncated_to_whole_seconds(value: timedelta, text: str) -> None:
-    assert duration(value) == text
-
-
-def test_numbers_are_grouped_and_have_a_real_minus() -> None:
-    assert count(12345) == "12,345"
-    assert count(-3) == "−3"
-    assert decimal(Decimal("-1.66")) == "−1.66"
-    assert [signed(12), signed(-8), signed(0)] == ["+12", "−8", "±0"]
+from bot.ui.texts import name, plain
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ import asyncio
 import pytest
 
 from bot.playground.discord import LocalDiscord, Person, Towns
-from bot.ui.failures import NOT_FINISHED, RESTARTING, TOO_LONG
+from bot.ui.failure import NOT_FINISHED, RESTARTING, TOO_LONG
 from bot.ui.watchdog import WAITING
+from bot.words.language import language_for
 from tests.discord_openapi import assert_valid_requests
+from tests.english import say
 from tests.ui.conftest import ClumsyBot
 
 
@@ -17,7 +19,7 @@ async def test_what_is_never_acknowledged_is_answered(ada: Person, towns: Towns)
     message = await (await ada.slash(towns.general, "silent")).answer()
 
     assert message.ephemeral
-    assert message.embeds[0]["title"] == NOT_FINISHED.title
+    assert message.embeds[0]["title"] == say(NOT_FINISHED.title)
 
 
 async def test_a_long_wait_is_said_and_the_answer_takes_its_place(
@@ -25,7 +27,7 @@ async def test_a_long_wait_is_said_and_the_answer_takes_its_place(
 ) -> None:
     handle = await ada.slash(towns.general, "slow")
     notice = await handle.edited(1)
-    assert notice.embeds[0]["description"] == WAITING
+    assert notice.embeds[0]["description"] == say(WAITING)
 
     bot.hold.set()
     answer = await handle.edited(2)
@@ -41,13 +43,13 @@ async def test_waiting_ends_with_an_answer_that_nothing_replaces(
     handle = await ada.slash(towns.general, "slow", private=private)
     ending = await (handle.edited(2) if private else handle.follow_up())
     assert ending.ephemeral
-    assert ending.embeds[0]["title"] == TOO_LONG.title
+    assert ending.embeds[0]["title"] == say(TOO_LONG.title)
 
     bot.hold.set()
     async with asyncio.timeout(10):
         await bot.ended.wait()
 
-    assert ending.embeds[0]["title"] == TOO_LONG.title
+    assert ending.embeds[0]["title"] == say(TOO_LONG.title)
     assert handle.interaction.original_deleted is not private
     assert_valid_requests(local.transcript.requests)
 
@@ -86,7 +88,11 @@ async def test_closing_tells_everyone_who_waits(
     await bot.watchdog.close(0.01)
 
     answers = [await private.edited(1), await public.follow_up(), await unheard.answer()]
-    assert [answer.embeds[0]["title"] for answer in answers] == [RESTARTING.title] * 3
+    assert [answer.embeds[0]["title"] for answer in answers] == [
+        say(RESTARTING.title),
+        language_for("de").say(RESTARTING.title),
+        say(RESTARTING.title),
+    ]
     assert all(answer.ephemeral for answer in answers)
 
 

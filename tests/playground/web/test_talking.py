@@ -121,21 +121,21 @@ async def test_the_bot_answers_in_a_conversation_too(site: PlaygroundSite) -> No
 
 
 async def test_halo_fails_and_recovers(site: PlaygroundSite, playground: Playground) -> None:
-    async with open_page(site.origin, "Bo") as bo:
-        await bo.ask("world", what="failure", kind="down")
-        message = await ask(bo, "lastmatch", player="Static Wren")
+    async with open_page(site.origin) as ada:
+        await ada.ask("world", what="failure", kind="down")
+        message = await ask(ada, "lastmatch", player="Static Wren")
         assert "having trouble" in message["embeds"][0]["title"]
         assert playground.halo.faults.standing()
 
-        told = await bo.ask("world", what="failure", kind=None)
-        sent = await bo.ask("click", message=message["id"], custom_id=buttons_of(message)["Retry"])
+        told = await ada.ask("world", what="failure", kind=None)
+        sent = await ada.ask("click", message=message["id"], custom_id=buttons_of(message)["Retry"])
 
         assert told["world"]["halo"]["failure"] is None
-        answer = await bo.event(
+        answer = await ada.event(
             "message", lambda d: is_final(d["message"]) and "author" in d["message"]["embeds"][0]
         )
         assert answer["message"]["embeds"][0]["author"]["name"] == "Static Wren"
-        await bo.event("acknowledged", lambda data: data == sent)
+        await ada.event("acknowledged", lambda data: data == sent)
 
 
 async def test_a_match_that_ends_is_the_last_one(site: PlaygroundSite) -> None:
