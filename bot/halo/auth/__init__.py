@@ -19,6 +19,7 @@ from bot.halo.auth.oauth import OAuth2Token
 from bot.halo.auth.player import AuthenticatedPlayer
 from bot.halo.auth.renewal import SignInRenewal
 from bot.halo.auth.store import StoredSignIn, TokenStore
+from bot.halo.auth.xbox_profile import request_xbox_profile
 
 __all__ = [
     "AuthenticatedPlayer",
@@ -35,6 +36,7 @@ __all__ = [
     "TokenStore",
     "authenticate_player",
     "refresh_player_tokens",
+    "request_xbox_profile",
     "sign_in_with_browser",
     "sign_in_with_device_code",
 ]

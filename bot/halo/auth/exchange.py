@@ -1,4 +1,4 @@
-"""One request of the sign-in chain: sent without anything that is not meant for its host, and read whole."""
+"""One request to a sign-in host or to Xbox: sent without anything that is not meant for its host, and read whole."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from aiohttp_client_cache.session import CacheMixin
 from yarl import URL
 
 from bot.halo.errors import HaloConnectionError, HaloError, PayloadError, SignInStep, error_for_status
-from bot.halo.transport.failures import retry_after_s
+from bot.halo.transport.failures import endpoint_of, retry_after_s
 from bot.halo.transport.origin import parse_origin, rewrite
 from bot.halo.transport.tokens import TOKEN_HEADERS
 
@@ -38,13 +38,13 @@ class Reply:
     """An answer of a sign-in host that is neither trouble of its own nor too many requests.
 
     Attributes:
-        step: The step that it answers.
+        step: The step that it answers; None if it is none.
         endpoint: Host and path, fit for a message.
         status: 2xx, or a 4xx that says no.
         data: The JSON object of the body; empty where a refusal has none.
     """
 
-    step: SignInStep
+    step: SignInStep | None
     endpoint: str
     status: int
     data: dict[str, Any] = field(repr=False)
@@ -59,7 +59,7 @@ async def exchange(
     session: ClientSession,
     method: Literal["GET", "POST"],
     url: str,
-    step: SignInStep,
+    step: SignInStep | None,
     *,
     origin: str | None,
     headers: Mapping[str, str] | None = None,
@@ -78,7 +78,7 @@ async def exchange(
         ServiceError: 5xx or a redirect.
     """
     real = URL(url)
-    endpoint = f"{real.raw_host}{real.raw_path}"
+    endpoint = endpoint_of(real)
     own = {name.lower(): value for name, value in (headers or {}).items()}
     send = session.post if method == "POST" else session.get
     bypass: dict[str, Any] = {"expire_after": 0} if isinstance(session, CacheMixin) else {}
@@ -106,8 +106,8 @@ async def exchange(
     raise at_step(HaloConnectionError(endpoint, reason), step)
 
 
-def at_step(error: _Error, step: SignInStep) -> _Error:
-    """Return the error, which now names the step of the sign-in that it belongs to."""
+def at_step(error: _Error, step: SignInStep | None) -> _Error:
+    """Return the error, which now names the step of the sign-in that it belongs to, if to any."""
     error.step = step
     return error
 
@@ -158,7 +158,7 @@ async def _read(response: ClientResponse) -> bytes | None:
     return b"".join(parts)
 
 
-def _judged(response: ClientResponse, body: bytes | None, endpoint: str, step: SignInStep) -> Reply:
+def _judged(response: ClientResponse, body: bytes | None, endpoint: str, step: SignInStep | None) -> Reply:
     status = response.status
     if body is None:
         raise at_step(PayloadError(endpoint, "the body is larger than any answer"), step)

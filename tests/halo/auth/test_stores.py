@@ -137,6 +137,7 @@ DAMAGED = [
     b"[" * 20_000,
     encode(KEPT).encode()[:-20],
     encode(KEPT).replace(f"{SECRET}-refresh", "").encode(),
+    encode(KEPT).replace(f"{SECRET}-refresh", f"{SECRET}\\ud800").encode(),
     encode(KEPT).replace('"format": 1', '"format": "1"').encode(),
     encode(KEPT).replace('"format": 1', '"format": 0').encode(),
     encode(KEPT).replace('"client-id"', "7").encode(),
