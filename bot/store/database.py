@@ -18,14 +18,14 @@ from bot.store.tables import Base
 __all__ = ["Database", "insert_into"]
 
 BUSY_S: Final = 10.0
-READERS: Final = 6
+READERS: Final = 4
 WRITER_LOCK: Final = 0x41646A7501  # a number of our own among PostgreSQL's advisory locks
 
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is erased is overwritten
     "PRAGMA synchronous = FULL",  # what was answered survives a power cut
-    "PRAGMA cache_size = -8000",
+    "PRAGMA cache_size = -24000",
     "PRAGMA temp_store = MEMORY",
 )
 
@@ -128,6 +128,7 @@ def _engine(address: Address, busy_s: float) -> AsyncEngine:
         hide_parameters=True,
         pool_size=READERS,
         max_overflow=0,
+        pool_use_lifo=True,  # the connection whose cache is warm first
         pool_timeout=max(30.0, busy_s),
         connect_args={"timeout": busy_s},
     )

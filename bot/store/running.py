@@ -90,9 +90,9 @@ class RunningTotals:
     def _insert(self) -> Insert:
         """One new row: the row before it, and what is added."""
         before = self._table.alias("before")
-        nothing = select(literal(1).label("one")).subquery("nothing")
+        single = select(literal(1).label("one")).subquery("single")
         edge = self._before(bindparam("at_position", type_=self._table.c.position.type))
-        joined = nothing.outerjoin(before, and_(*self._same_key(before), before.c.position == edge))
+        joined = single.outerjoin(before, and_(*self._same_key(before), before.c.position == edge))
         columns = (*self._key, "position", *self._sums, *self._own)
         values: list[ColumnElement[Any]] = [
             *(self._bound("at", name) for name in (*self._key, "position")),

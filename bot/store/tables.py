@@ -100,7 +100,7 @@ class LinkRow(Base):
     """Whom a Discord user says to be in Halo."""
 
     __tablename__ = "links"
-    __table_args__ = (Index(None, "player_id"),)
+    __table_args__ = (Index(None, "player_id"), COMPACT)
 
     user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     player_id: Mapped[int] = mapped_column(ForeignKey("players.id"))

@@ -36,7 +36,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
 
 @pytest.fixture
 async def store(address: Address) -> AsyncIterator[Store]:
-    async with open_store(address, random=Random(5)) as store:
+    async with open_store(address, random=Random(5)) as store:  # noqa: S311 - codes of a test
         yield store
 
 

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,17 +33,27 @@ def run_postgres() -> Iterator[str]:
             shutil.chown(folder, identity["user"], identity["group"])
         data = folder / "data"
         initdb = [programs / "initdb", "-D", data, "-U", "adjutant", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **identity)
+        _run(initdb, folder, identity)
         port = _free_port()
         settings = [word for setting in FAST for word in ("-c", setting)]
         options = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder), *settings]
-        start = [programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", " ".join(options), "start"]
-        subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd=folder, **identity)
+        start = [
+            programs / "pg_ctl",
+            "-D",
+            data,
+            "-w",
+            "-l",
+            folder / "log",
+            "-o",
+            " ".join(options),
+            "start",
+        ]
+        _run(start, folder, identity)
         try:
             yield f"postgresql://adjutant@127.0.0.1:{port}"
         finally:
             stop = [programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"]
-            subprocess.run(stop, check=True, capture_output=True, cwd=folder, **identity)
+            _run(stop, folder, identity)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -73,3 +83,8 @@ def _free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
+
+
+def _run(command: Sequence[str | Path], folder: Path, identity: Mapping[str, str]) -> None:
+    # The server inherits its starter's pipes: nothing here is to wait for them.
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **identity)  # noqa: S603 - our own words

@@ -63,7 +63,9 @@ def make_match(*lines: Line, ended_at: datetime = NOW - DAY, **changes: Any) -> 
     return Match(ended_at=ended_at, lines=lines, **(given | changes))
 
 
-async def join(store: Store, user_id: int, xuid: int, gamertag: str = "Olive", server_id: int = ARENA) -> None:
+async def join(
+    store: Store, user_id: int, xuid: int, gamertag: str = "Olive", server_id: int = ARENA
+) -> None:
     """Link a member in a server."""
     claim = await store.links.claim(user_id, xuid, gamertag, server_id=server_id, at=NOW - 30 * DAY)
     assert claim.held_by is None

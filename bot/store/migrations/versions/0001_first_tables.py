@@ -106,6 +106,7 @@ def upgrade() -> None:
         sa.Column("verified_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["player_id"], ["players.id"], name=op.f("fk_links_player_id")),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_links")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_links_player_id"), "links", ["player_id"], unique=False)
     op.create_table(
