@@ -45,7 +45,9 @@ def _people(database: sqlite3.Connection) -> None:
         ((n, 2_533_274_800_000_000 + n, f"Spartan {n}") for n in people),
     )
     database.executemany("INSERT INTO links VALUES (?, ?, 0, NULL)", ((10**17 + n, n) for n in people))
-    database.executemany("INSERT INTO memberships VALUES (?, ?, 0, 0)", ((SERVER, 10**17 + n) for n in people))
+    database.executemany(
+        "INSERT INTO memberships VALUES (?, ?, 0, 0)", ((SERVER, 10**17 + n) for n in people)
+    )
 
 
 def _ended_at(match: int) -> int:
@@ -75,9 +77,7 @@ def _history(database: sqlite3.Connection, player: int) -> None:
     database.executemany(f"INSERT INTO lines VALUES ({_marks(5 + SUMS - 2)})", lines)
     medal_rows.sort()
     for scope in (0, 1):
-        database.executemany(
-            f"INSERT INTO totals VALUES (?, {scope}, {_marks(SUMS + 3)})", totals
-        )
+        database.executemany(f"INSERT INTO totals VALUES (?, {scope}, {_marks(SUMS + 3)})", totals)
         database.executemany(f"INSERT INTO medal_totals VALUES ({player}, {scope}, ?, ?, ?)", medal_rows)
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot import __version__
-from bot.config import ConfigurationError, Settings, load_settings
+from bot.config import PREFIX, ConfigurationError, Settings, UnavailableError, load_settings
+
+if TYPE_CHECKING:
+    from bot.store import Address
 
 __all__ = ["main"]
 
@@ -63,6 +67,43 @@ def health() -> None:
         raise ConfigurationError("ADJUTANT_HEALTH_PORT is not set, so there is nothing to ask.")
     if not asyncio.run(is_healthy(settings.health_port)):
         raise typer.Exit(1)
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The backup; a file of that name is replaced.")],
+) -> None:
+    """Write a backup of the database; the bot may run meanwhile."""
+    settings = _prepare()
+    from bot.store import back_up
+
+    _with_database(settings, lambda address: back_up(address, file))
+    typer.echo(f"The database is backed up in {file}.")
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup of any version up to this one.")]) -> None:
+    """Put a backup in the place of all that the database holds; the bot may run meanwhile."""
+    settings = _prepare()
+    from bot.store import restore as restore_from
+
+    _with_database(settings, lambda address: restore_from(address, file))
+    typer.echo(f"The database holds what {file} does.")
+
+
+def _with_database(settings: Settings, work: Callable[[Address], Coroutine[None, None, None]]) -> None:
+    from bot.store import Address, StoreAddressError, StoreBusyError, StoreError, StoreUnavailableError
+
+    url = settings.secrets().get("database_url", "").strip()
+    try:
+        address = Address.parse(url) if url else Address.of_file(settings.data_dir / "adjutant.sqlite")
+        asyncio.run(work(address))
+    except StoreAddressError as error:
+        raise ConfigurationError(f"{PREFIX}DATABASE_URL cannot be used: {error}") from None
+    except (StoreBusyError, StoreUnavailableError) as error:
+        raise UnavailableError(str(error)) from None
+    except StoreError as error:
+        raise ConfigurationError(str(error)) from None
 
 
 def _prepare() -> Settings:

@@ -15,12 +15,13 @@ plain frozen values; each call is one transaction, and raises a `StoreError` if 
   how is not decided here. A season is a window between two dates of the calendar.
 - ``erasure``: forget a user or a server; it says of whom things have to go elsewhere too.
 
-``backup`` and ``restore`` work while the bot runs. Nothing here knows Discord or Halo's services.
+`back_up` and `restore` work while the bot runs. Nothing here knows Discord or Halo's services.
 """
 
 from __future__ import annotations
 
 from bot.store.address import Address
+from bot.store.backup import back_up, restore
 from bot.store.boards import BoardLine, Boards, Counter, RankLine, Window
 from bot.store.claims import Holder
 from bot.store.erasure import Erased, Erasure
@@ -82,5 +83,7 @@ __all__ = [
     "Verdict",
     "Verifications",
     "Window",
+    "back_up",
     "open_store",
+    "restore",
 ]

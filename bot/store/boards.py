@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from operator import sub
+from typing import Any, Final, NamedTuple, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, Select, literal, select
 
 from bot.store.columns import EPOCH, whole_seconds
 from bot.store.database import Database
 from bot.store.json_rows import as_hex, as_list, as_lists, nested
 from bot.store.packing import longest_since
 from bot.store.running import LAST_POSITION, position_of
+from bot.store.shared_reads import SharedReads
 from bot.store.tables import (
     LinkRow,
     MedalTotalRow,
@@ -32,6 +34,8 @@ __all__ = ["BoardLine", "Boards", "Counter", "RankLine", "Window"]
 
 
 _MEMBER: Final = 5  # what is asked about a member beside the numbers
+_RANK: Final = ("checked_at", "current", "season_max", "all_time_max")
+_Rows: TypeAlias = list[list[Any]]
 
 
 class Counter(StrEnum):
@@ -93,31 +97,28 @@ class Boards:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._shared: SharedReads[_Rows] = SharedReads()
 
     async def totals(
         self, server_id: int, counters: Sequence[Counter], window: Window, playlist_id: UUID | None = None
     ) -> tuple[BoardLine, ...]:
         """Return sums over the window, in one playlist or in all matchmade player-versus-player matches."""
-        names = ["matches", *(counter.value for counter in counters)]
-        rows = await self._read(server_id, *_edges(TotalRow, names, window, playlist_id))
+        names = ("matches", *(counter.value for counter in counters))
+        rows = await self._read(server_id, (_Part(TotalRow, names),), window, playlist_id)
         return tuple(
-            _line(member, end[0] - start[0], [a - b for a, b in zip(end[1:], start[1:], strict=True)])
-            for *member, end, start in _filled(rows, len(names))
+            _line(member, end[0] - start[0], tuple(map(sub, end[1:], start[1:])))
+            for *member, end, start in rows
         )
 
     async def medals(
         self, server_id: int, medal_id: int, window: Window, playlist_id: UUID | None = None
     ) -> tuple[BoardLine, ...]:
         """Return how often members earned one medal."""
-        medal = MedalTotalRow.medal_id == medal_id
-        rows = await self._read(
-            server_id,
-            *_edges(MedalTotalRow, ["earned"], window, playlist_id, medal),
-            *_edges(TotalRow, ["matches"], window, playlist_id),
-        )
+        medal = _Part(MedalTotalRow, ("earned",), medal_id)
+        rows = await self._read(server_id, (medal, _Part(TotalRow, ("matches",))), window, playlist_id)
         return tuple(
-            _line(member, end[0] - start[0], [last[0] - first[0]])
-            for *member, last, first, end, start in _filled(rows, 1)
+            _line(member, end[0] - start[0], (last[0] - first[0],))
+            for *member, last, first, end, start in rows
         )
 
     async def longest_sprees(
@@ -125,92 +126,111 @@ class Boards:
     ) -> tuple[BoardLine, ...]:
         """Return members' longest killing sprees; 0 for who had none."""
         since = 0 if window.since is None else whole_seconds(window.since)
-        rows = await self._read(server_id, *_edges(TotalRow, ["matches", "peaks"], window, playlist_id))
+        peaks = _Part(TotalRow, ("matches", "peaks"))
+        rows = await self._read(server_id, (peaks,), window, playlist_id)
         return tuple(
-            _line(member, end[0] - start[0], [longest_since(bytes.fromhex(end[1] or ""), since)])
-            for *member, end, start in _filled(rows, 2)
+            _line(member, end[0] - start[0], (longest_since(bytes.fromhex(end[1] or ""), since),))
+            for *member, end, start in rows
         )
 
     async def ranks(self, server_id: int, playlist_id: UUID, season_id: str) -> tuple[RankLine, ...]:
         """Return members' CSR in a playlist and season, as last seen."""
-        seen = (SnapshotRow.checked_at, SnapshotRow.current, SnapshotRow.season_max, SnapshotRow.all_time_max)
+        this = (
+            SnapshotRow.playlist_id == _playlist(playlist_id),
+            SnapshotRow.season_id
+            == select(SeasonRow.id).where(SeasonRow.path == season_id).scalar_subquery(),
+        )
         last = (
-            select(as_list(*seen))
-            .where(
-                SnapshotRow.player_id == LinkRow.player_id,
-                SnapshotRow.playlist_id == _playlist(playlist_id),
-                SnapshotRow.season_id
-                == select(SeasonRow.id).where(SeasonRow.path == season_id).scalar_subquery(),
-            )
+            select(as_list(*(getattr(SnapshotRow, name) for name in _RANK)))
+            .where(SnapshotRow.player_id == LinkRow.player_id, *this)
             .order_by(SnapshotRow.taken_at.desc())
             .limit(1)
         )
-        rows = await self._read(server_id, last.correlate(LinkRow).scalar_subquery())
-        return tuple(
-            RankLine(user_id, xuid, gamertag, verified, _moment(checked_at), *rank)
-            for user_id, xuid, gamertag, verified, _, (checked_at, *rank) in _filled(rows, len(seen), None)
-        )
-
-    async def _read(self, server_id: int, *parts: ColumnElement[Any]) -> list[list[Any]]:
-        """Return a list for each member: who it is, then the parts, each a list or None."""
-        query = (
-            select(
-                as_lists(
-                    as_list(
-                        MembershipRow.user_id,
-                        PlayerRow.xuid,
-                        PlayerRow.gamertag,
-                        LinkRow.verified_at.is_not(None),
-                        PlayerRow.refreshed_at,
-                        *(nested(part) for part in parts),
-                    )
-                )
-            )
-            .select_from(MembershipRow)
-            .join(LinkRow, LinkRow.user_id == MembershipRow.user_id)
-            .join(PlayerRow, PlayerRow.id == LinkRow.player_id)
-            .where(MembershipRow.server_id == server_id)
-        )
+        query = _members(server_id, [last.correlate(LinkRow).scalar_subquery()])
         async with self._database.reading() as connection:
-            return (await connection.execute(query)).scalar_one() or []
-
-
-def _edges(
-    table: type[TotalRow | MedalTotalRow],
-    names: Sequence[str],
-    window: Window,
-    playlist_id: UUID | None,
-    *conditions: ColumnElement[bool],
-) -> Iterator[ColumnElement[Any]]:
-    """Ask for the columns in the last row before the window's end, and in the last before its beginning."""
-    scope = literal(ALL_PVP) if playlist_id is None else _playlist(playlist_id)
-    columns = [as_hex(table.peaks) if name == "peaks" else getattr(table, name) for name in names]
-    until = LAST_POSITION if window.until is None else position_of(whole_seconds(window.until), 0)
-    since = 0 if window.since is None else position_of(whole_seconds(window.since), 0)
-    for edge in (until, since):
-        last = (
-            select(as_list(*columns))
-            .where(
-                table.player_id == LinkRow.player_id,
-                table.scope_id == scope,
-                *conditions,
-                table.position < edge,
-            )
-            .order_by(table.position.desc())
-            .limit(1)
+            rows: _Rows = (await connection.execute(query)).scalar_one() or []
+        return tuple(
+            RankLine(user_id, xuid, gamertag, bool(verified), _moment(checked_at), *rank)
+            for user_id, xuid, gamertag, verified, _, (checked_at, *rank) in _filled(rows, [len(_RANK)], None)
         )
-        yield last.correlate(LinkRow).scalar_subquery()
+
+    async def _read(
+        self, server_id: int, parts: tuple[_Part, ...], window: Window, playlist_id: UUID | None
+    ) -> _Rows:
+        """Return a list for each member: who it is, then each part at the window's end and its beginning.
+
+        Who asks for the same at the same time gets the same.
+        """
+        edges = [edge for part in parts for edge in part.edges(window, playlist_id)]
+        widths = [len(part.names) for part in parts for _ in range(2)]
+
+        async def read() -> _Rows:
+            async with self._database.reading() as connection:
+                rows = (await connection.execute(_members(server_id, edges))).scalar_one()
+                return _filled(rows or [], widths, 0)
+
+        return await self._shared.read((self._database.writes, server_id, parts, window, playlist_id), read)
 
 
-def _filled(rows: list[list[Any]], width: int, nothing: int | None = 0) -> Iterator[list[Any]]:
-    """Put a list of nothings where a member has no row, for all that comes behind the five about the member."""
-    blank = [nothing] * width
-    return ([*row[:_MEMBER], *(part or blank for part in row[_MEMBER:])] for row in rows)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Columns of running totals."""
+
+    table: type[TotalRow | MedalTotalRow]
+    names: tuple[str, ...]
+    medal_id: int | None = None
+
+    def edges(self, window: Window, playlist_id: UUID | None) -> Iterator[ColumnElement[Any]]:
+        """Ask for them in the last row before the window's end, and in the last before its beginning."""
+        table = self.table
+        until = LAST_POSITION if window.until is None else position_of(whole_seconds(window.until), 0)
+        since = 0 if window.since is None else position_of(whole_seconds(window.since), 0)
+        scope = literal(ALL_PVP) if playlist_id is None else _playlist(playlist_id)
+        columns = [getattr(table, name) for name in self.names]
+        here = [table.player_id == LinkRow.player_id, table.scope_id == scope]
+        if self.medal_id is not None:
+            here.append(MedalTotalRow.medal_id == self.medal_id)
+        for edge in (until, since):
+            last = (
+                select(as_list(*(as_hex(c) if c.key == "peaks" else c for c in columns)))
+                .where(*here, table.position < edge)
+                .order_by(table.position.desc())
+                .limit(1)
+            )
+            yield last.correlate(LinkRow).scalar_subquery()
 
 
-def _line(member: Sequence[Any], matches: int, values: Sequence[int]) -> BoardLine:
+def _members(server_id: int, parts: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    """Ask for all members of a server as one value: a list of lists."""
+    member = (
+        MembershipRow.user_id,
+        PlayerRow.xuid,
+        PlayerRow.gamertag,
+        LinkRow.verified_at.is_not(None),
+        PlayerRow.refreshed_at,
+    )
+    return (
+        select(as_lists(as_list(*member, *map(nested, parts))))
+        .select_from(MembershipRow)
+        .join(LinkRow, LinkRow.user_id == MembershipRow.user_id)
+        .join(PlayerRow, PlayerRow.id == LinkRow.player_id)
+        .where(MembershipRow.server_id == server_id)
+    )
+
+
+def _filled(rows: _Rows, widths: Sequence[int], nothing: int | None) -> _Rows:
+    """Put a list of nothings where a member has no row, for all that comes behind what is about the member."""
+    blanks = [(at, [nothing] * width) for at, width in enumerate(widths, _MEMBER)]
+    for row in rows:
+        for at, blank in blanks:
+            if row[at] is None:
+                row[at] = blank
+    return rows
+
+
+def _line(member: Sequence[Any], matches: int, values: tuple[int, ...]) -> BoardLine:
     user_id, xuid, gamertag, verified, refreshed_at = member
-    return BoardLine(user_id, xuid, gamertag, bool(verified), _moment(refreshed_at), matches, tuple(values))
+    return BoardLine(user_id, xuid, gamertag, bool(verified), _moment(refreshed_at), matches, values)
 
 
 def _moment(microseconds: int | None) -> datetime | None:

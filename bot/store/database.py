@@ -42,11 +42,17 @@ class Database:
         self._engine = _engine(address, busy_s)
         # Writers of one process queue here, in order, instead of polling the database's own lock.
         self._turn = asyncio.Lock()
+        self._writes = 0
 
     @property
     def engine(self) -> AsyncEngine:
         """The engine, for migrations and for what has to happen outside any transaction."""
         return self._engine
+
+    @property
+    def writes(self) -> int:
+        """How often this process has written: what was read before the last time may be out of date."""
+        return self._writes
 
     @property
     def is_sqlite(self) -> bool:
@@ -73,6 +79,7 @@ class Database:
         """
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._turn)
+            stack.callback(self._note_write)
             stack.enter_context(translated_errors())
             connection = await stack.enter_async_context(self._engine.connect())
             await connection.execution_options(writing=True)
@@ -94,6 +101,9 @@ class Database:
                 async with self._engine.connect() as connection:
                     await connection.execution_options(**options)
                     yield connection
+
+    def _note_write(self) -> None:
+        self._writes += 1
 
     async def close(self) -> None:
         """Close every connection."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import JSON, ColumnElement
+from sqlalchemy import JSON
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -43,7 +43,7 @@ class as_hex(FunctionElement[Any]):  # noqa: N801 - it is used as a function
     inherit_cache = True
 
 
-_WORDS: Final = {
+_WORDS: Final[dict[str, dict[type[FunctionElement[Any]], str]]] = {
     "sqlite": {
         as_list: "json_array({})",
         as_lists: "json_group_array({})",
@@ -60,9 +60,11 @@ _WORDS: Final = {
 
 
 def _spell(element: FunctionElement[Any], compiler: SQLCompiler, **options: Any) -> str:
-    columns: ColumnElement[Any] = element.clauses
+    columns = element.clauses
     return _WORDS[compiler.dialect.name][type(element)].format(compiler.process(columns, **options))
 
 
-for _kind in (as_list, as_lists, nested, as_hex):
-    compiles(_kind)(_spell)
+compiles(as_list)(_spell)
+compiles(as_lists)(_spell)
+compiles(nested)(_spell)
+compiles(as_hex)(_spell)

@@ -31,7 +31,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
     if request.param == "sqlite":
         return Address.of_file(tmp_path / "store.sqlite")
     server: str = request.getfixturevalue("postgres")
-    return Address.parse(f"{server}/{asyncio.run(_make_database(server))}")
+    return Address.parse(f"{server}/{asyncio.run(make_database(server))}")
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ async def store(address: Address) -> AsyncIterator[Store]:
         yield store
 
 
-async def _make_database(server: str) -> str:
+async def make_database(server: str) -> str:
     name = f"test_{uuid4().hex}"
     connection = await asyncpg.connect(f"{server}/postgres")
     try:

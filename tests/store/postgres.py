@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["PostgresMissingError", "run_postgres"]
+__all__ = ["PostgresMissingError", "find_program", "run_postgres"]
 
 # Nothing has to survive here.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB")
@@ -20,6 +20,11 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_b
 
 class PostgresMissingError(Exception):
     """There is no PostgreSQL on this machine, or nobody to run it as."""
+
+
+def find_program(name: str) -> Path:
+    """Return where one of PostgreSQL's programs is."""
+    return _programs() / name
 
 
 @contextmanager
@@ -87,4 +92,5 @@ def _free_port() -> int:
 
 def _run(command: Sequence[str | Path], folder: Path, identity: Mapping[str, str]) -> None:
     # The server inherits its starter's pipes: nothing here is to wait for them.
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **identity)  # noqa: S603 - our own words
+    user, group = identity.get("user"), identity.get("group")
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=user, group=group)  # noqa: S603 - our own words

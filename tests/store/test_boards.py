@@ -33,14 +33,14 @@ OTHER = UUID(int=7)
 DOUBLE_KILL, PERFECT = 622331684, 1512363953
 COUNTERS = tuple(Counter)
 
+
 # Seconds around three midnights, crowded so that many are the same and many are edges.
-moments = st.builds(
-    lambda day, second, micro: MIDNIGHT + day * DAY + second * SECOND + timedelta(microseconds=micro),
-    st.integers(-2, 2),
-    st.integers(-2, 2),
-    st.sampled_from([0, 1, 999_999]),
-)
-edges = st.none() | moments.map(lambda moment: moment.replace(microsecond=0))
+def _near(day: int, second: int, microsecond: int) -> datetime:
+    return MIDNIGHT + timedelta(days=day, seconds=second, microseconds=microsecond)
+
+
+moments = st.builds(_near, st.integers(-2, 2), st.integers(-2, 2), st.sampled_from([0, 1, 999_999]))
+edges = st.none() | st.builds(_near, st.integers(-2, 2), st.integers(-2, 2), st.just(0))
 counts = st.integers(0, 9)
 
 
