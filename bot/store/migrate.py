@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection
 
 from bot.store.database import Database
@@ -23,8 +22,7 @@ async def migrate(database: Database) -> None:
     """Make the tables, or change them to what this version needs; all of it or nothing.
 
     The lock is the database's own: SQLite's lock for writers, an advisory lock on PostgreSQL. It goes when its
-    holder dies, and needs no file beside the database. Alembic speaks through module globals, so a process
-    migrates one database at a time.
+    holder dies, and needs no file beside the database.
 
     Raises:
         StoreVersionError: A later version of this program has written it; nothing was touched.
@@ -48,24 +46,28 @@ def check_version(connection: Connection) -> None:
     Raises:
         StoreVersionError: It was written by a later version.
     """
-    script = ScriptDirectory.from_config(_config())
-    known = {revision.revision for revision in script.walk_revisions()}
-    if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
+    _steps(ScriptDirectory(str(_FOLDER)), MigrationContext.configure(connection))
+
+
+def _upgrade(connection: Connection) -> None:
+    script, context = ScriptDirectory(str(_FOLDER)), MigrationContext.configure(connection)
+    # Alembic's own command speaks through module globals; two databases at once would mix them up.
+    operations = Operations(context)
+    for step in _steps(script, context):
+        step.module.upgrade(operations)
+        context.stamp(script, step.revision)
+
+
+def _steps(script: ScriptDirectory, context: MigrationContext) -> list[Script]:
+    """Return the steps that the database lacks, oldest first."""
+    steps = list(reversed(list(script.walk_revisions())))
+    current = context.get_current_revision()
+    if current is None:
+        return steps
+    numbers = [step.revision for step in steps]
+    if current not in numbers:
         raise StoreVersionError(
             "The database was written by a later version of Adjutant: "
             "use that version, or restore a backup that this one made."
         )
-
-
-def _upgrade(connection: Connection) -> None:
-    check_version(connection)
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
+    return steps[numbers.index(current) + 1 :]

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def find_program(name: str) -> Path:
 
 
 @contextmanager
-def run_postgres() -> Iterator[str]:
+def run_postgres() -> Generator[str]:
     """Start a server with empty data; yield its address without a database's name; stop it at the end."""
     programs = _programs()
     identity = _identity()

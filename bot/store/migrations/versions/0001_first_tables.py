@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
+from alembic.operations import Operations
 from sqlalchemy.dialects import postgresql
 
 revision = "0001"
@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def upgrade(op: Operations) -> None:
     """Make them."""
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     guid = sa.LargeBinary(16).with_variant(postgresql.UUID(), "postgresql")
