@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from bot.config import ConfigurationError, Settings, load_settings
 
 if TYPE_CHECKING:
     from bot.logs import Hide
+    from bot.store import Address
 
 __all__ = ["main"]
 
@@ -141,6 +143,35 @@ def health() -> None:
         raise ConfigurationError("ADJUTANT_HEALTH_PORT is not set, so there is nothing to ask.")
     if not asyncio.run(is_healthy(settings.health_port)):
         raise typer.Exit(1)
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The backup; a file of that name is replaced.")],
+) -> None:
+    """Write a backup of the database; the bot may run meanwhile."""
+    from bot.store import back_up
+
+    _with_database(lambda address: back_up(address, file))
+    typer.echo(f"The database is backed up in {file}.")
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="A backup of any version up to this one.")]) -> None:
+    """Put a backup in the place of all that the database holds; the bot may run meanwhile."""
+    from bot.store import restore as restore_from
+
+    _with_database(lambda address: restore_from(address, file))
+    typer.echo(f"The database holds what {file} does.")
+
+
+def _with_database(work: Callable[[Address], Coroutine[None, None, None]]) -> None:
+    from bot.database import database_address, told_in_words
+
+    settings = load_settings()
+    _begin_logs(settings)
+    with told_in_words():
+        asyncio.run(work(database_address(settings)))
 
 
 def _playground_settings() -> Settings:

@@ -134,6 +134,9 @@ class Settings(BaseSettings):
     cache_max_mb: int = Field(
         default=512, ge=16, le=1_000_000, description="The HTTP cache's size bound in MiB."
     )
+    database_url: SecretStr | None = Field(
+        default=None, description="The database; default: the file adjutant.sqlite in the data folder."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "console", "json"] = "auto"
     health_host: str = Field(default="127.0.0.1", description="Address of /healthz and /metrics.")

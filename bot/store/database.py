@@ -1,0 +1,163 @@
+"""The open database: an engine that reads side by side and writes one after the other, on either backend."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Final
+
+from sqlalchemy import Connection, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.store.address import Address
+from bot.store.errors import translated_errors
+from bot.store.tables import Base
+
+__all__ = ["Database", "insert_into"]
+
+BUSY_S: Final = 10.0
+READERS: Final = 4
+WRITER_LOCK: Final = 0x41646A7501  # a number of our own among PostgreSQL's advisory locks
+
+_PRAGMAS: Final = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is erased is overwritten
+    "PRAGMA synchronous = FULL",  # what was answered survives a power cut
+    "PRAGMA cache_size = -24000",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+class Database:
+    """Connections to one database, with its errors translated.
+
+    One writer at a time, on PostgreSQL too: a match touches the totals of several players, and ingest is
+    bound by Halo's rate, not by ours. Readers never wait for it.
+    """
+
+    def __init__(self, address: Address, *, busy_s: float = BUSY_S) -> None:
+        self.address = address
+        self._engine = _engine(address, busy_s)
+        # Writers of one process queue here, in order, instead of polling the database's own lock.
+        self._turn = asyncio.Lock()
+        self._writes = 0
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine, for migrations and for what has to happen outside any transaction."""
+        return self._engine
+
+    @property
+    def writes(self) -> int:
+        """How often this process has written: what was read before the last time may be out of date."""
+        return self._writes
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file of SQLite's."""
+        return self._engine.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncConnection]:
+        """Open a transaction that changes nothing.
+
+        Raises:
+            StoreError: The database cannot be read.
+        """
+        with translated_errors():
+            async with self._engine.connect() as connection, connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[AsyncConnection]:
+        """Open the one transaction that may change things; it is all done at the end, or nothing is.
+
+        Raises:
+            StoreError: The database cannot be written.
+        """
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._turn)
+            stack.callback(self._note_write)
+            stack.enter_context(translated_errors())
+            connection = await stack.enter_async_context(self._engine.connect())
+            await connection.execution_options(writing=True)
+            await stack.enter_async_context(connection.begin())
+            if not self.is_sqlite:
+                await connection.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
+            yield connection
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncGenerator[AsyncConnection]:
+        """Open a connection outside any transaction, while no one else in this process writes.
+
+        Raises:
+            StoreError: The database cannot be opened.
+        """
+        options: dict[str, Any] = {"alone": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        async with self._turn:
+            with translated_errors():
+                async with self._engine.connect() as connection:
+                    await connection.execution_options(**options)
+                    yield connection
+
+    def _note_write(self) -> None:
+        self._writes += 1
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+def insert_into(connection: AsyncConnection, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that can say what to do on a conflict; both databases say it alike."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
+
+
+def _engine(address: Address, busy_s: float) -> AsyncEngine:
+    if address.file is None:
+        return create_async_engine(
+            address.url,
+            hide_parameters=True,
+            pool_size=READERS,
+            pool_timeout=busy_s,
+            pool_pre_ping=True,
+            connect_args={
+                "timeout": busy_s,
+                "server_settings": {
+                    "application_name": "adjutant",
+                    "lock_timeout": str(int(busy_s * 1000)),
+                    "jit": "off",
+                },
+            },
+        )
+    engine = create_async_engine(
+        address.url,
+        hide_parameters=True,
+        pool_size=READERS,
+        max_overflow=0,
+        pool_use_lifo=True,  # the connection whose cache is warm first
+        pool_timeout=max(30.0, busy_s),
+        connect_args={"timeout": busy_s},
+    )
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Set a new connection up. The driver opens no transaction by itself: `_begin` does."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get("alone", False):
+        # A reader that turned writer later would fail where it could have waited: writers say so at once.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing", False) else "BEGIN")

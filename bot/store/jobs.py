@@ -1,0 +1,207 @@
+"""Background work that survives a crash: taken under a lease, done at least once, shared fairly by servers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import Select, case, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database, insert_into
+from bot.store.players import player_ids
+from bot.store.tables import JobRow, PlayerRow, TurnRow
+
+__all__ = ["Backlog", "Job", "Jobs", "NewJob"]
+
+NO_SERVER: Final = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewJob:
+    """Work to be done.
+
+    Attributes:
+        kind: Which kind of work, for example ``refresh``.
+        key: What tells it from others of its kind; work that is there already is not added again.
+        priority: Lower is sooner, before any fairness.
+        server_id: For whose sake; servers take turns. None: a turn of its own.
+        user_id: Whose it is: it goes with the user's data.
+        xuid: Whose it is: it goes with the player's data.
+        payload: What it needs to know, and how far it has come. No XUIDs or gamertags in it or in the key.
+    """
+
+    kind: str
+    key: str
+    due_at: datetime
+    priority: int = 0
+    server_id: int | None = None
+    user_id: int | None = None
+    xuid: int | None = None
+    payload: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(NewJob):
+    """Work that was taken. ``attempts`` counts this one: over 1, somebody began it before and did not finish."""
+
+    id: int
+    lease_id: UUID
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits of one kind."""
+
+    kind: str
+    due: int
+    later: int
+    oldest_due_at: datetime
+
+
+class Jobs:
+    """The queue. What a worker does with a job has to be harmless when done twice: leases run out."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, *jobs: NewJob) -> int:
+        """Add work that is not there yet; return how much of it was new.
+
+        Work that waits already becomes due no later, and no less urgent, than it is asked for now.
+        """
+        async with self._database.writing() as connection:
+            players = await player_ids(connection, {job.xuid for job in jobs if job.xuid is not None})
+            return sum([await _add(connection, job, players) for job in jobs])
+
+    async def take(
+        self, now: datetime, *, lease: timedelta, kinds: Collection[str], limit: int = 1
+    ) -> tuple[Job, ...]:
+        """Take due work under a lease: the most urgent first, then one of each server in turn.
+
+        Work whose lease has run out is due again: whoever had it has died, or is too slow.
+        """
+        async with self._database.writing() as connection:
+            lease_id = uuid4()
+            ids = (await connection.execute(_next(now, kinds, limit))).all()
+            chosen = [job_id for job_id, _ in ids]
+            await connection.execute(
+                update(JobRow)
+                .where(JobRow.id.in_(chosen))
+                .values(lease_id=lease_id, leased_until=now + lease, attempts=JobRow.attempts + 1)
+            )
+            await _note_turns(connection, {server for _, server in ids})
+            rows = (await connection.execute(_JOBS.where(JobRow.id.in_(chosen)))).mappings()
+            taken = {row["id"]: Job(**row) for row in rows}
+            return tuple(taken[job_id] for job_id in chosen)
+
+    async def keep(self, job: Job, until: datetime, payload: dict[str, Any] | None = None) -> bool:
+        """Lengthen the lease, and note how far the work has come; False: somebody else has it now."""
+        changes: dict[str, Any] = {"leased_until": until}
+        if payload is not None:
+            changes["payload"] = payload
+        return await self._change(job, changes)
+
+    async def put_back(self, job: Job, due_at: datetime, *, done: bool = False) -> bool:
+        """Give a job back, to be done at another time; False: somebody else has it now.
+
+        With ``done`` it went well and is to be done again: its attempts are counted anew.
+        """
+        changes: dict[str, Any] = {"lease_id": None, "leased_until": None, "due_at": due_at}
+        return await self._change(job, changes | ({"attempts": 0} if done else {}))
+
+    async def finish(self, job: Job) -> bool:
+        """Remove a job that is done; False: somebody else has it now, and will find it done."""
+        async with self._database.writing() as connection:
+            gone = delete(JobRow).where(JobRow.id == job.id, JobRow.lease_id == job.lease_id)
+            return (await connection.execute(gone)).rowcount == 1
+
+    async def backlog(self, now: datetime) -> tuple[Backlog, ...]:
+        """Return how much waits, by kind; work that is being done is not counted."""
+        due = func.sum(case((JobRow.due_at <= now, 1), else_=0))
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(JobRow.kind, due, func.count(), func.min(JobRow.due_at))
+                .where(_free(now))
+                .group_by(JobRow.kind)
+                .order_by(JobRow.kind)
+            )
+            return tuple(Backlog(kind, due, count - due, oldest) for kind, due, count, oldest in rows)
+
+    async def _change(self, job: Job, changes: dict[str, Any]) -> bool:
+        async with self._database.writing() as connection:
+            mine = update(JobRow).where(JobRow.id == job.id, JobRow.lease_id == job.lease_id)
+            return (await connection.execute(mine.values(changes))).rowcount == 1
+
+
+_JOBS: Final = select(
+    JobRow.id,
+    JobRow.kind,
+    JobRow.key,
+    JobRow.due_at,
+    JobRow.priority,
+    JobRow.server_id,
+    JobRow.user_id,
+    PlayerRow.xuid,
+    JobRow.payload,
+    JobRow.lease_id,
+    JobRow.attempts,
+).outerjoin(PlayerRow, PlayerRow.id == JobRow.player_id)
+
+
+async def _add(connection: AsyncConnection, job: NewJob, players: dict[int, int]) -> bool:
+    row = {
+        "kind": job.kind,
+        "key": job.key,
+        "priority": job.priority,
+        "server_id": job.server_id,
+        "user_id": job.user_id,
+        "player_id": None if job.xuid is None else players[job.xuid],
+        "payload": job.payload,
+        "due_at": job.due_at,
+        "attempts": 0,
+    }
+    new = insert_into(connection, JobRow).values(row).on_conflict_do_nothing(index_elements=["kind", "key"])
+    if (await connection.execute(new.returning(JobRow.id))).first() is not None:
+        return True
+    there = (JobRow.kind == job.kind, JobRow.key == job.key)
+    sooner = update(JobRow).where(*there, JobRow.due_at > job.due_at).values(due_at=job.due_at)
+    await connection.execute(sooner)
+    more_urgent = update(JobRow).where(*there, JobRow.priority > job.priority)
+    await connection.execute(more_urgent.values(priority=job.priority))
+    return False
+
+
+def _free(now: datetime) -> Any:
+    return or_(JobRow.leased_until.is_(None), JobRow.leased_until <= now)
+
+
+def _next(now: datetime, kinds: Collection[str], limit: int) -> Select[int, int]:
+    """Choose jobs: by priority, then each server's first, second, … with the longest unserved server first."""
+    server = func.coalesce(JobRow.server_id, NO_SERVER)
+    within = func.row_number().over(
+        partition_by=(JobRow.priority, server), order_by=(JobRow.due_at, JobRow.id)
+    )
+    waiting = (
+        select(JobRow.id, JobRow.priority, JobRow.due_at, server.label("server_id"), within.label("nth"))
+        .where(JobRow.due_at <= now, _free(now), JobRow.kind.in_(kinds))
+        .subquery("waiting")
+    )
+    served = func.coalesce(TurnRow.turn, 0)
+    return (
+        select(waiting.c.id, waiting.c.server_id)
+        .outerjoin(TurnRow, TurnRow.server_id == waiting.c.server_id)
+        .order_by(waiting.c.priority, waiting.c.nth, served, waiting.c.due_at, waiting.c.id)
+        .limit(limit)
+    )
+
+
+async def _note_turns(connection: AsyncConnection, servers: set[int]) -> None:
+    turn = (await connection.execute(select(func.coalesce(func.max(TurnRow.turn), 0) + 1))).scalar_one()
+    for server_id in sorted(servers):
+        new = insert_into(connection, TurnRow).values(server_id=server_id, turn=turn)
+        await connection.execute(new.on_conflict_do_update(index_elements=["server_id"], set_={"turn": turn}))

@@ -1,0 +1,136 @@
+"""Halo players: who an XUID is to us, and the gamertags it had."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database, insert_into
+from bot.store.tables import CodeRow, GamertagRow, JobRow, LineRow, LinkRow, PlayerRow, SnapshotRow
+
+__all__ = ["KnownGamertag", "Players", "drop_unused_players", "fold", "player_ids"]
+
+_LAST_XUID: Final = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGamertag:
+    """A gamertag and when it was seen."""
+
+    gamertag: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+class Players:
+    """What is known of players beside their matches."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def saw(self, xuid: int, gamertag: str, at: datetime) -> None:
+        """Remember that a player whom we keep has this gamertag; of anybody else nothing is kept.
+
+        A name that was had before, in between other ones, is a new entry in the history.
+        """
+        async with self._database.writing() as connection:
+            known = select(PlayerRow.id).where(PlayerRow.xuid == xuid)
+            player_id = (await connection.execute(known)).scalar_one_or_none()
+            if player_id is not None:
+                await remember_gamertag(connection, player_id, gamertag, at)
+
+    async def history(self, xuid: int) -> tuple[KnownGamertag, ...]:
+        """Return the gamertags that a player is known to have had, newest first."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(GamertagRow.gamertag, GamertagRow.first_seen_at, GamertagRow.last_seen_at)
+                .join(PlayerRow, PlayerRow.id == GamertagRow.player_id)
+                .where(PlayerRow.xuid == xuid)
+                .order_by(GamertagRow.first_seen_at.desc())
+            )
+            return tuple(KnownGamertag(*row) for row in rows)
+
+    async def find(self, gamertag: str) -> int | None:
+        """Return the XUID of whom we know by this gamertag now; case and spaces do not matter.
+
+        Gamertags move: whoever was seen with it last is meant, and nobody who has another one since.
+        """
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(PlayerRow.xuid, PlayerRow.gamertag)
+                .join(GamertagRow, GamertagRow.player_id == PlayerRow.id)
+                .where(GamertagRow.folded == fold(gamertag))
+                .order_by(GamertagRow.last_seen_at.desc())
+            )
+            return next((xuid for xuid, now in rows if now is not None and fold(now) == fold(gamertag)), None)
+
+    async def refreshed(self, xuids: Iterable[int], at: datetime) -> None:
+        """Note that the matches of these players were looked for and are all there, as of then."""
+        async with self._database.writing() as connection:
+            fresh = update(PlayerRow).where(PlayerRow.xuid.in_(tuple(xuids)))
+            await connection.execute(fresh.values(refreshed_at=at))
+
+
+def fold(gamertag: str) -> str:
+    """Return a gamertag as it is compared: without case and spaces."""
+    return "".join(gamertag.casefold().split())
+
+
+async def player_ids(connection: AsyncConnection, xuids: Collection[int]) -> dict[int, int]:
+    """Return the number of each player by XUID, and give one to whoever has none.
+
+    Raises:
+        ValueError: An XUID is not a positive number of 63 bits.
+    """
+    if not xuids:
+        return {}
+    if not all(0 < xuid <= _LAST_XUID for xuid in xuids):
+        raise ValueError("an XUID is out of range")
+    new = insert_into(connection, PlayerRow).on_conflict_do_nothing(index_elements=["xuid"])
+    await connection.execute(new, [{"xuid": xuid, "tracked": False} for xuid in sorted(xuids)])
+    known = select(PlayerRow.xuid, PlayerRow.id).where(PlayerRow.xuid.in_(xuids))
+    return {xuid: number for xuid, number in await connection.execute(known) if xuid is not None}
+
+
+async def remember_gamertag(connection: AsyncConnection, player_id: int, gamertag: str, at: datetime) -> None:
+    """Put a gamertag into a player's history, as the one it has now."""
+    last = (
+        select(GamertagRow.first_seen_at, GamertagRow.gamertag, GamertagRow.last_seen_at)
+        .where(GamertagRow.player_id == player_id)
+        .order_by(GamertagRow.first_seen_at.desc())
+        .limit(1)
+    )
+    found = (await connection.execute(last)).first()
+    if found is not None and (found.gamertag == gamertag or found.first_seen_at >= at):
+        if found.gamertag == gamertag and found.last_seen_at < at:
+            seen = update(GamertagRow).where(
+                GamertagRow.player_id == player_id, GamertagRow.first_seen_at == found.first_seen_at
+            )
+            await connection.execute(seen.values(last_seen_at=at))
+        return
+    await connection.execute(
+        insert_into(connection, GamertagRow).values(
+            player_id=player_id, gamertag=gamertag, folded=fold(gamertag), first_seen_at=at, last_seen_at=at
+        )
+    )
+    current = update(PlayerRow).where(PlayerRow.id == player_id)
+    await connection.execute(current.values(gamertag=gamertag))
+
+
+async def drop_unused_players(connection: AsyncConnection, candidates: Collection[int]) -> None:
+    """Forget those of these players whom nothing needs: no link, no line, no code, no work."""
+    needed = [
+        exists().where(table.player_id == PlayerRow.id)
+        for table in (LinkRow, LineRow, CodeRow, JobRow, SnapshotRow)
+    ]
+    unused = select(PlayerRow.id).where(
+        PlayerRow.id.in_(candidates), PlayerRow.tracked.is_(False), *(~need for need in needed)
+    )
+    gone = (await connection.execute(unused)).scalars().all()
+    await connection.execute(delete(GamertagRow).where(GamertagRow.player_id.in_(gone)))
+    await connection.execute(delete(PlayerRow).where(PlayerRow.id.in_(gone)))

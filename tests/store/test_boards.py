@@ -1,0 +1,235 @@
+"""Boards against a count by hand over the same matches, whatever order these came in."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.store import Address, BoardLine, Counter, Line, Match, Rank, Store, Window, open_store
+from tests.store.scenes import (
+    ADA,
+    ARENA,
+    BEN,
+    DAY,
+    NOW,
+    OLIVE,
+    PAT,
+    SLAYER,
+    TAVERN,
+    WIN,
+    join,
+    make_line,
+    make_match,
+)
+
+MIDNIGHT = datetime(2026, 11, 1, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+OTHER = UUID(int=7)
+DOUBLE_KILL, PERFECT = 622331684, 1512363953
+COUNTERS = tuple(Counter)
+
+
+# Seconds around three midnights, crowded so that many are the same and many are edges.
+def _near(day: int, second: int, microsecond: int) -> datetime:
+    return MIDNIGHT + timedelta(days=day, seconds=second, microseconds=microsecond)
+
+
+moments = st.builds(_near, st.integers(-2, 2), st.integers(-2, 2), st.sampled_from([0, 1, 999_999]))
+edges = st.none() | st.builds(_near, st.integers(-2, 2), st.integers(-2, 2), st.just(0))
+counts = st.integers(0, 9)
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> Line:
+    values = {counter.value: draw(counts) for counter in Counter if counter is not Counter.WINS}
+    medals = draw(st.dictionaries(st.sampled_from([DOUBLE_KILL, PERFECT]), st.integers(1, 3)))
+    return make_line(
+        draw(st.sampled_from([OLIVE, PAT])),
+        medals=medals,
+        outcome=draw(st.integers(1, 4)),
+        longest_spree=draw(st.integers(0, 6)),
+        **values,
+    )
+
+
+@st.composite
+def matches(draw: st.DrawFn) -> Match:
+    return make_match(
+        *draw(st.lists(lines(), min_size=1, max_size=2, unique_by=lambda line: line.xuid)),
+        ended_at=draw(moments),
+        playlist_id=draw(st.sampled_from([None, SLAYER, OTHER])),
+        season_id=draw(st.sampled_from([None, "CsrSeason9-1", "CsrSeason10-1"])),
+        matchmade=draw(st.booleans()),
+        pvp=draw(st.booleans()),
+    )
+
+
+def _inside(match: Match, window: Window, playlist_id: UUID | None) -> bool:
+    wanted = match.matchmade and match.pvp if playlist_id is None else match.playlist_id == playlist_id
+    late_enough = window.since is None or match.ended_at >= window.since
+    return wanted and late_enough and (window.until is None or match.ended_at < window.until)
+
+
+def _by_hand(given: list[Match], xuid: int, window: Window, playlist_id: UUID | None) -> list[Line]:
+    inside = [match for match in given if _inside(match, window, playlist_id)]
+    return [line for match in inside for line in match.lines if line.xuid == xuid]
+
+
+def _value(line: Line, counter: Counter) -> int:
+    return int(line.outcome == WIN) if counter is Counter.WINS else getattr(line, counter.value)
+
+
+async def _check(store: Store, given: list[Match], window: Window, playlist_id: UUID | None) -> None:
+    totals = await store.boards.totals(ARENA, COUNTERS, window, playlist_id)
+    medals = await store.boards.medals(ARENA, PERFECT, window, playlist_id)
+    sprees = await store.boards.longest_sprees(ARENA, window, playlist_id)
+    expected = {xuid: _by_hand(given, xuid, window, playlist_id) for xuid in (OLIVE, PAT)}
+    assert {line.xuid: (line.matches, line.values) for line in totals} == {
+        xuid: (len(played), tuple(sum(_value(line, counter) for line in played) for counter in COUNTERS))
+        for xuid, played in expected.items()
+    }
+    assert {line.xuid: (line.matches, line.values) for line in medals} == {
+        xuid: (len(played), (sum(line.medals.get(PERFECT, 0) for line in played),))
+        for xuid, played in expected.items()
+    }
+    assert {line.xuid: (line.matches, line.values) for line in sprees} == {
+        xuid: (len(played), (max((line.longest_spree for line in played), default=0),))
+        for xuid, played in expected.items()
+    }
+
+
+async def _replay(address: Address, batches: list[list[Match]], late: int, windows: list[Window]) -> None:
+    """Olive is linked from the beginning, Pat after the first batches."""
+    async with open_store(address) as store:
+        await join(store, ADA, OLIVE)
+        for batch in batches[:late]:
+            await store.matches.add(*batch)
+        await join(store, BEN, PAT, "Pat")
+        for batch in batches[late:]:
+            await store.matches.add(*batch)
+        given = [match for batch in batches for match in batch]
+        for window in windows:
+            for playlist_id in (None, SLAYER, OTHER):
+                await _check(store, given, window, playlist_id)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    batches=st.lists(st.lists(matches(), min_size=1, max_size=5), min_size=1, max_size=6),
+    late=st.integers(0, 6),
+    windows=st.lists(st.builds(Window, edges, edges), min_size=1, max_size=4),
+)
+def test_every_number_of_every_window_is_what_a_count_by_hand_gives(
+    tmp_path_factory: pytest.TempPathFactory,
+    batches: list[list[Match]],
+    late: int,
+    windows: list[Window],
+) -> None:
+    file = tmp_path_factory.mktemp("boards") / "store.sqlite"
+    ordered = [Window(w.until, w.since) if _reversed(w) else w for w in windows]
+    asyncio.run(_replay(Address.of_file(file), batches, late, [*ordered, Window()]))
+
+
+def _reversed(window: Window) -> bool:
+    return window.since is not None and window.until is not None and window.since > window.until
+
+
+async def test_both_databases_count_alike(store: Store) -> None:
+    """A history that comes newest first, with ties in a second and a late link."""
+    history = [
+        make_match(
+            make_line(OLIVE, kills=n, longest_spree=n % 5, medals={PERFECT: 1 + n % 3}),
+            make_line(PAT, outcome=WIN, kills=2 * n, longest_spree=9 - n % 7),
+            ended_at=MIDNIGHT - (n // 2) * timedelta(hours=5),
+            playlist_id=SLAYER if n % 3 else OTHER,
+        )
+        for n in range(40)
+    ]
+    await join(store, ADA, OLIVE)
+    for start in range(0, 40, 8):
+        await store.matches.add(*history[start : start + 8])
+    await join(store, BEN, PAT, "Pat")
+
+    for days in (0, 1, 3, 7):
+        for until in (None, MIDNIGHT, MIDNIGHT + SECOND, MIDNIGHT - 2 * DAY):
+            since = MIDNIGHT - 2 * DAY - days * DAY
+            await _check(store, history, Window(since, until), None)
+            await _check(store, history, Window(None, until), SLAYER)
+
+
+async def test_a_match_that_ends_exactly_at_midnight_is_of_the_day_that_begins(store: Store) -> None:
+    await join(store, ADA, OLIVE)
+    await store.matches.add(
+        make_match(make_line(kills=1), ended_at=MIDNIGHT - timedelta(microseconds=1)),
+        make_match(make_line(kills=10), ended_at=MIDNIGHT),
+        make_match(make_line(kills=100), ended_at=MIDNIGHT + DAY),
+    )
+
+    (before,) = await store.boards.totals(ARENA, [Counter.KILLS], Window(MIDNIGHT - DAY, MIDNIGHT))
+    (day,) = await store.boards.totals(ARENA, [Counter.KILLS], Window(MIDNIGHT, MIDNIGHT + DAY))
+
+    assert (before.values, day.values) == ((1,), (10,))
+
+
+async def test_a_rolling_week_begins_at_its_second(store: Store) -> None:
+    await join(store, ADA, OLIVE)
+    week = timedelta(days=7)
+    await store.matches.add(
+        make_match(make_line(kills=1), ended_at=NOW - week - SECOND),
+        make_match(make_line(kills=10), ended_at=NOW - week),
+        make_match(make_line(kills=100), ended_at=NOW),
+    )
+
+    (line,) = await store.boards.totals(ARENA, [Counter.KILLS], Window.rolling(week, NOW))
+
+    assert (line.matches, line.values) == (1, (10,))
+
+
+async def test_time_zones_are_only_a_way_of_writing_a_moment(store: Store) -> None:
+    from zoneinfo import ZoneInfo
+
+    await join(store, ADA, OLIVE)
+    await store.matches.add(
+        make_match(make_line(kills=3), ended_at=MIDNIGHT.astimezone(ZoneInfo("Asia/Tokyo")))
+    )
+
+    here = MIDNIGHT.astimezone(ZoneInfo("America/Los_Angeles"))
+    (line,) = await store.boards.totals(ARENA, [Counter.KILLS], Window(here, here + SECOND))
+
+    assert line.values == (3,)
+
+
+async def test_a_moment_without_a_time_zone_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        await store.boards.totals(ARENA, [], Window(datetime(2026, 11, 1)))  # noqa: DTZ001
+
+
+async def test_members_without_matches_are_on_the_board_and_others_are_not(store: Store) -> None:
+    await join(store, ADA, OLIVE)
+    await join(store, BEN, PAT, "Pat", server_id=TAVERN)
+    await store.players.refreshed([OLIVE], NOW)
+
+    board = await store.boards.totals(ARENA, [Counter.KILLS, Counter.DEATHS], Window())
+
+    assert board == (BoardLine(ADA, OLIVE, "Olive", False, NOW, 0, (0, 0)),)
+
+
+async def test_ranks_are_the_last_seen_of_the_season(store: Store) -> None:
+    await join(store, ADA, OLIVE)
+    await join(store, BEN, PAT, "Pat")
+    rose = Rank(current=1480, season_max=1490, all_time_max=1600)
+    for rank, at in ((Rank(current=1400, season_max=1490, all_time_max=1600), NOW - DAY), (rose, NOW)):
+        await store.snapshots.add(SLAYER, "CsrSeason10-1", {OLIVE: rank}, at)
+    await store.snapshots.add(
+        SLAYER, "CsrSeason9-1", {OLIVE: Rank(current=1, season_max=2, all_time_max=3)}, NOW
+    )
+
+    olive, pat = sorted(await store.boards.ranks(ARENA, SLAYER, "CsrSeason10-1"))
+
+    assert olive[4:] == (NOW, 1480, 1490, 1600)
+    assert pat[4:] == (None, None, None, None)
