@@ -67,7 +67,7 @@ class HaloModel(BaseModel):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler, /) -> CoreSchema:
         """Compile the rule about nulls into the fields of this model."""
         schema = handler(source)
-        let_null_be_default(handler.resolve_ref_schema(schema))
+        let_null_be_default(handler.resolve_ref_schema(schema), handler.resolve_ref_schema)
         return schema
 
 

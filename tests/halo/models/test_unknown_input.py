@@ -167,6 +167,29 @@ def test_an_enum_value_that_nobody_knows_stays_readable(kind: Kind, source: str,
 @every_kind
 @few
 @given(data=st.data())
+def test_an_enum_value_of_another_kind_reads_as_one_that_is_missing(
+    kind: Kind, source: str, data: st.DataObject
+) -> None:
+    body = body_of(kind, source)
+    enums = [path for path in enums_of(kind, body) if isinstance(path[-1], str) and path[-1] not in IDS]
+    if not enums:
+        return
+    path = data.draw(st.sampled_from(enums))
+    is_word = isinstance(parent_of(body, path)[path[-1]], str)
+    parent_of(body, path)[path[-1]] = None
+    without = read(kind.model, body)
+
+    parent_of(body, path)[path[-1]] = data.draw(
+        st.integers() if is_word else st.just("Brand-new") | st.text(alphabet="ab☃ ") | st.just(2.5)
+    )
+
+    assert read(kind.model, body) == without
+
+
+@every_source
+@every_kind
+@few
+@given(data=st.data())
 def test_an_update_of_the_game_that_brings_all_of_it_at_once_changes_nothing_that_was_known(
     kind: Kind, source: str, data: st.DataObject
 ) -> None:
