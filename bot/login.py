@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.config import ConfigurationError, Settings, UnavailableError
-from bot.data_folder import make_data_folder
+from bot.data_folder import make_data_folder, require_writable
 from bot.halo.auth import (
     AuthenticatedPlayer,
     AzureApp,
@@ -61,7 +61,7 @@ class _Display:
         minutes = max(1, round(code.expires_in.total_seconds() / 60))
         self._console.print(
             f"To sign in to Halo, open {code.verification_uri} on any device and enter the code "
-            f"{code.user_code} within {minutes} minutes.",
+            f"{code.user_code} within {minutes} {'minute' if minutes == 1 else 'minutes'}.",
             soft_wrap=True,
         )
 
@@ -121,6 +121,7 @@ async def login(
     app = azure_app(settings)
     stop_strangers(settings)
     make_data_folder(settings.data_dir)
+    require_writable(settings.data_dir)
     origin = settings.halo_origin or None
     try:
         store = open_store(settings, hide=hide)
@@ -177,7 +178,7 @@ async def _keep(renewal: SignInRenewal, token: OAuth2Token) -> AuthenticatedPlay
         return await renewal.adopt(token)
     except HaloError as error:
         if error.fault is Fault.OPERATOR:
-            raise ConfigurationError(f"{told(error)} The sign-in was not kept.") from None
+            raise ConfigurationError(f"The sign-in was not kept. {told(error)}") from None
         raise UnavailableError(
             f"The sign-in is kept, but whether Halo takes it is not known yet. {told(error)} "
             "To see whether it does: adjutant doctor"

@@ -90,6 +90,16 @@ async def test_a_code_is_shown_on_one_line_where_nothing_can_move(
     assert halo.leaks == []
 
 
+async def test_a_code_that_lives_for_one_minute_says_so(
+    halo: HaloService, settings: Settings, console: Console, clock: FakeClock
+) -> None:
+    halo.sign_in.change(device_life=timedelta(minutes=1))
+
+    await login(settings, console, clock=clock)
+
+    assert re.search(r"within 1 minute\.$", said(console).splitlines()[0])
+
+
 async def test_a_terminal_shows_a_panel_and_the_time_that_is_left(
     halo: HaloService, settings: Settings, clock: FakeClock
 ) -> None:
@@ -179,6 +189,15 @@ async def test_what_the_operator_has_to_mend_is_told_and_the_sign_in_of_before_s
     assert kept(settings) == before
 
 
+async def test_a_refused_sign_in_ends_with_what_to_do(
+    halo: HaloService, settings: Settings, console: Console, clock: FakeClock
+) -> None:
+    halo.sign_in.change(refusals={"user": 401})
+
+    with pytest.raises(ConfigurationError, match=r"^The sign-in was not kept\. .*: adjutant login$"):
+        await login(settings, console, clock=clock)
+
+
 async def test_halo_that_does_not_take_the_new_tokens_is_told(
     halo: HaloService, settings: Settings, console: Console, clock: FakeClock
 ) -> None:
@@ -253,6 +272,19 @@ async def test_a_folder_that_cannot_be_used_is_told_before_anybody_signs_in(
     settings = make_settings(tmp_path / "file" / "data", halo_origin=halo.origin, azure_client_id=CLIENT_ID)
 
     with pytest.raises(ConfigurationError, match="ADJUTANT_DATA_DIR"):
+        await login(settings, console)
+
+    assert said(console) == ""
+    assert len(halo.log) == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder where not even root can make files")
+async def test_a_folder_that_cannot_be_written_to_is_told_before_anybody_signs_in(
+    halo: HaloService, console: Console
+) -> None:
+    settings = make_settings(Path("/proc/self"), halo_origin=halo.origin, azure_client_id=CLIENT_ID)
+
+    with pytest.raises(ConfigurationError, match="ADJUTANT_DATA_DIR /proc/self cannot be written to"):
         await login(settings, console)
 
     assert said(console) == ""
