@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.store.address import Address
 from bot.store.errors import translated_errors
-from bot.store.tables import Base
+from bot.store.tables import Base, VersionRow
+from bot.store.topics import Topic, new_versions
 
 __all__ = ["Database", "insert_into"]
 
@@ -25,7 +26,8 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is erased is overwritten
     "PRAGMA synchronous = FULL",  # what was answered survives a power cut
-    "PRAGMA cache_size = -24000",
+    "PRAGMA cache_size = -8000",
+    "PRAGMA mmap_size = 1073741824",  # readers share the system's pages instead of copying them, each its own
     "PRAGMA temp_store = MEMORY",
 )
 
@@ -42,17 +44,11 @@ class Database:
         self._engine = _engine(address, busy_s)
         # Writers of one process queue here, in order, instead of polling the database's own lock.
         self._turn = asyncio.Lock()
-        self._writes = 0
 
     @property
     def engine(self) -> AsyncEngine:
         """The engine, for migrations and for what has to happen outside any transaction."""
         return self._engine
-
-    @property
-    def writes(self) -> int:
-        """How often this process has written: what was read before the last time may be out of date."""
-        return self._writes
 
     @property
     def is_sqlite(self) -> bool:
@@ -61,31 +57,41 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
-        """Open a transaction that changes nothing.
+        """Open a transaction that changes nothing, and in which nothing changes.
 
         Raises:
             StoreError: The database cannot be read.
         """
         with translated_errors():
-            async with self._engine.connect() as connection, connection.begin():
-                yield connection
+            async with self._engine.connect() as connection:
+                if not self.is_sqlite:  # where it is the only kind there is
+                    await connection.execution_options(isolation_level="REPEATABLE READ")
+                async with connection.begin():
+                    yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[AsyncConnection]:
+    async def writing(self, changes: Collection[Topic] = tuple(Topic)) -> AsyncGenerator[AsyncConnection]:
         """Open the one transaction that may change things; it is all done at the end, or nothing is.
+
+        Args:
+            changes: What it may change of that which boards are read from; what is not named keeps its version.
 
         Raises:
             StoreError: The database cannot be written.
         """
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._turn)
-            stack.callback(self._note_write)
             stack.enter_context(translated_errors())
             connection = await stack.enter_async_context(self._engine.connect())
             await connection.execution_options(writing=True)
             await stack.enter_async_context(connection.begin())
             if not self.is_sqlite:
                 await connection.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
+            if changes:
+                new = insert_into(connection, VersionRow).values(new_versions(changes))
+                await connection.execute(
+                    new.on_conflict_do_update(index_elements=["topic"], set_={"value": new.excluded.value})
+                )
             yield connection
 
     @asynccontextmanager
@@ -101,9 +107,6 @@ class Database:
                 async with self._engine.connect() as connection:
                     await connection.execution_options(**options)
                     yield connection
-
-    def _note_write(self) -> None:
-        self._writes += 1
 
     async def close(self) -> None:
         """Close every connection."""

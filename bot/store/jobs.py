@@ -74,7 +74,7 @@ class Jobs:
 
         Work that waits already becomes due no later, and no less urgent, than it is asked for now.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             players = await player_ids(connection, {job.xuid for job in jobs if job.xuid is not None})
             return sum([await _add(connection, job, players) for job in jobs])
 
@@ -85,7 +85,7 @@ class Jobs:
 
         Work whose lease has run out is due again: whoever had it has died, or is too slow.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             lease_id = uuid4()
             ids = (await connection.execute(_next(now, kinds, limit))).all()
             chosen = [job_id for job_id, _ in ids]
@@ -116,7 +116,7 @@ class Jobs:
 
     async def finish(self, job: Job) -> bool:
         """Remove a job that is done; False: somebody else has it now, and will find it done."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             gone = delete(JobRow).where(JobRow.id == job.id, JobRow.lease_id == job.lease_id)
             return (await connection.execute(gone)).rowcount == 1
 
@@ -133,7 +133,7 @@ class Jobs:
             return tuple(Backlog(kind, due, count - due, oldest) for kind, due, count, oldest in rows)
 
     async def _change(self, job: Job, changes: dict[str, Any]) -> bool:
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             mine = update(JobRow).where(JobRow.id == job.id, JobRow.lease_id == job.lease_id)
             return (await connection.execute(mine.values(changes))).rowcount == 1
 

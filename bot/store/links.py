@@ -13,6 +13,7 @@ from bot.store.database import Database, insert_into
 from bot.store.forgetting import release_player
 from bot.store.players import player_ids, remember_gamertag
 from bot.store.tables import LinkRow, MembershipRow, PlayerRow
+from bot.store.topics import Topic
 from bot.store.totals import track
 
 __all__ = ["Claim", "Link", "Links", "set_link"]
@@ -87,7 +88,7 @@ class Links:
             Who holds the account there, if it is somebody else; the user is then not on the board. Nothing
             happens for somebody without a link.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
             link = (await connection.execute(_link_of(user_id))).first()
             if link is None:
                 return None

@@ -17,6 +17,7 @@ from bot.store.packing import pack_medals, unpack_medals
 from bot.store.players import player_ids
 from bot.store.references import playlist_number, season_number
 from bot.store.tables import LineRow, MatchRow, PlayerRow
+from bot.store.topics import Topic
 from bot.store.totals import add_to_totals
 
 __all__ = ["Line", "Match", "Matches"]
@@ -110,7 +111,7 @@ class Matches:
             ValueError: A line has no XUID or an impossible one; nothing was stored.
             StoreError: Nothing was stored.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes={Topic.TOTALS}) as connection:
             players = await player_ids(connection, _xuids(matches))
             new: dict[UUID, int] = {}
             for match in matches:

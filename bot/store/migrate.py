@@ -30,7 +30,7 @@ async def migrate(database: Database) -> None:
     """
     if database.is_sqlite:
         await _use_write_ahead_log(database)
-    async with database.writing() as connection:
+    async with database.writing(changes=()) as connection:
         await connection.run_sync(_upgrade)
 
 

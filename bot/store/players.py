@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database, insert_into
 from bot.store.tables import CodeRow, GamertagRow, JobRow, LineRow, LinkRow, PlayerRow, SnapshotRow
+from bot.store.topics import Topic
 
 __all__ = ["KnownGamertag", "Players", "drop_unused_players", "fold", "player_ids"]
 
@@ -38,7 +39,7 @@ class Players:
 
         A name that was had before, in between other ones, is a new entry in the history.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
             known = select(PlayerRow.id).where(PlayerRow.xuid == xuid)
             player_id = (await connection.execute(known)).scalar_one_or_none()
             if player_id is not None:
@@ -71,7 +72,7 @@ class Players:
 
     async def refreshed(self, xuids: Iterable[int], at: datetime) -> None:
         """Note that the matches of these players were looked for and are all there, as of then."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
             fresh = update(PlayerRow).where(PlayerRow.xuid.in_(tuple(xuids)))
             await connection.execute(fresh.values(refreshed_at=at))
 

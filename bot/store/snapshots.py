@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from bot.store.database import Database, insert_into
 from bot.store.references import playlist_number, season_number
 from bot.store.tables import PlayerRow, PlaylistRow, SeasonRow, SnapshotRow
+from bot.store.topics import Topic
 
 __all__ = ["Rank", "Snapshot", "Snapshots"]
 
@@ -58,7 +59,7 @@ class Snapshots:
 
         Of players whom nobody links nothing is kept. What is older than what is known is ignored.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes={Topic.RANKS}) as connection:
             place = (
                 await playlist_number(connection, playlist_id),
                 await season_number(connection, season_id),
