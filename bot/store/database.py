@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncGenerator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final
@@ -41,6 +42,7 @@ class Database:
 
     def __init__(self, address: Address, *, busy_s: float = BUSY_S) -> None:
         self.address = address
+        self.busy_s = busy_s
         self._engine = _engine(address, busy_s)
         # Writers of one process queue here, in order, instead of polling the database's own lock.
         self._turn = asyncio.Lock()
@@ -119,6 +121,20 @@ def insert_into(connection: AsyncConnection, table: type[Base]) -> sqlite.Insert
     return dialect.insert(table)
 
 
+class _Connection(sqlite3.Connection):
+    """Ends its transaction before it closes.
+
+    Python keeps a closed connection open while one of its cursors lives, in the traceback of a caller who was
+    cancelled, say; with an open transaction the database would stay locked for as long.
+    """
+
+    def close(self) -> None:
+        """Close."""
+        if self.in_transaction:
+            self.rollback()
+        super().close()
+
+
 def _engine(address: Address, busy_s: float) -> AsyncEngine:
     if address.file is None:
         return create_async_engine(
@@ -143,7 +159,7 @@ def _engine(address: Address, busy_s: float) -> AsyncEngine:
         max_overflow=0,
         pool_use_lifo=True,  # the connection whose cache is warm first
         pool_timeout=max(30.0, busy_s),
-        connect_args={"timeout": busy_s},
+        connect_args={"timeout": busy_s, "factory": _Connection},
     )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)

@@ -62,8 +62,11 @@ class Line:
         """Refuse what no match has; services are not trusted to count.
 
         Raises:
-            ValueError: A counter is negative or over 31 bits, or a medal's count over 16.
+            ValueError: The XUID is not a positive number of 63 bits, a counter is negative or over 31 bits, or a
+                medal's count over 16.
         """
+        if self.xuid is not None and not 0 < self.xuid < 2**63:
+            raise ValueError("out of range: xuid")
         wrong = [name for name in _COUNTERS if not 0 <= getattr(self, name) <= _MOST]
         if wrong or self.outcome > _MOST_SMALL:
             raise ValueError(f"out of range: {', '.join(wrong) or 'outcome'}")
@@ -133,7 +136,7 @@ class Matches:
         A history is best brought by some dozens, its oldest first.
 
         Raises:
-            ValueError: A line has no XUID or an impossible one; nothing was stored.
+            ValueError: A line has no XUID; nothing was stored.
             StoreError: Nothing was stored.
         """
         async with self._database.writing(changes={Topic.TOTALS}) as connection:
