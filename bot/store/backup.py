@@ -82,7 +82,7 @@ async def _dump(address: Address, file: Path) -> None:
         await migrate(target)
         async with source.engine.connect() as old:
             await old.execution_options(isolation_level="REPEATABLE READ")
-            async with old.begin(), target.writing() as new:
+            async with old.begin(), target.writing(changes=()) as new:
                 await old.run_sync(check_version)
                 await copy_rows(old, new)
     finally:
@@ -94,7 +94,7 @@ async def _load(file: Path, address: Address) -> None:
     source, target = Database(Address.of_file(file)), Database(address)
     try:
         await migrate(target)
-        async with source.reading() as old, target.writing() as new:
+        async with source.reading() as old, target.writing(changes=()) as new:
             await replace_rows(old, new)
     finally:
         await source.close()

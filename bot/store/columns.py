@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Dialect, LargeBinary
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-__all__ = ["EPOCH", "Guid", "Moment", "whole_seconds"]
+__all__ = ["EPOCH", "Guid", "Moment", "from_seconds", "whole_seconds"]
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -25,6 +25,11 @@ def whole_seconds(moment: datetime) -> int:
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
     return (moment - EPOCH) // timedelta(seconds=1)
+
+
+def from_seconds(seconds: int) -> datetime:
+    """Return the moment of a second since the Unix epoch."""
+    return EPOCH + timedelta(seconds=seconds)
 
 
 class Moment(TypeDecorator[datetime]):

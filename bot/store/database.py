@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+import sqlite3
+from collections.abc import AsyncGenerator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final
 
@@ -13,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.store.address import Address
 from bot.store.errors import translated_errors
-from bot.store.tables import Base
+from bot.store.tables import Base, VersionRow
+from bot.store.topics import Topic, new_versions
 
 __all__ = ["Database", "insert_into"]
 
@@ -25,7 +27,8 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is erased is overwritten
     "PRAGMA synchronous = FULL",  # what was answered survives a power cut
-    "PRAGMA cache_size = -24000",
+    "PRAGMA cache_size = -8000",
+    "PRAGMA mmap_size = 1073741824",  # readers share the system's pages instead of copying them, each its own
     "PRAGMA temp_store = MEMORY",
 )
 
@@ -39,20 +42,15 @@ class Database:
 
     def __init__(self, address: Address, *, busy_s: float = BUSY_S) -> None:
         self.address = address
+        self.busy_s = busy_s
         self._engine = _engine(address, busy_s)
         # Writers of one process queue here, in order, instead of polling the database's own lock.
         self._turn = asyncio.Lock()
-        self._writes = 0
 
     @property
     def engine(self) -> AsyncEngine:
         """The engine, for migrations and for what has to happen outside any transaction."""
         return self._engine
-
-    @property
-    def writes(self) -> int:
-        """How often this process has written: what was read before the last time may be out of date."""
-        return self._writes
 
     @property
     def is_sqlite(self) -> bool:
@@ -61,31 +59,41 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
-        """Open a transaction that changes nothing.
+        """Open a transaction that changes nothing, and in which nothing changes.
 
         Raises:
             StoreError: The database cannot be read.
         """
         with translated_errors():
-            async with self._engine.connect() as connection, connection.begin():
-                yield connection
+            async with self._engine.connect() as connection:
+                if not self.is_sqlite:  # where it is the only kind there is
+                    await connection.execution_options(isolation_level="REPEATABLE READ")
+                async with connection.begin():
+                    yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[AsyncConnection]:
+    async def writing(self, changes: Collection[Topic] = tuple(Topic)) -> AsyncGenerator[AsyncConnection]:
         """Open the one transaction that may change things; it is all done at the end, or nothing is.
+
+        Args:
+            changes: What it may change of that which boards are read from; what is not named keeps its version.
 
         Raises:
             StoreError: The database cannot be written.
         """
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._turn)
-            stack.callback(self._note_write)
             stack.enter_context(translated_errors())
             connection = await stack.enter_async_context(self._engine.connect())
             await connection.execution_options(writing=True)
             await stack.enter_async_context(connection.begin())
             if not self.is_sqlite:
                 await connection.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
+            if changes:
+                new = insert_into(connection, VersionRow).values(new_versions(changes))
+                await connection.execute(
+                    new.on_conflict_do_update(index_elements=["topic"], set_={"value": new.excluded.value})
+                )
             yield connection
 
     @asynccontextmanager
@@ -102,9 +110,6 @@ class Database:
                     await connection.execution_options(**options)
                     yield connection
 
-    def _note_write(self) -> None:
-        self._writes += 1
-
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
@@ -114,6 +119,20 @@ def insert_into(connection: AsyncConnection, table: type[Base]) -> sqlite.Insert
     """Return an INSERT that can say what to do on a conflict; both databases say it alike."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     return dialect.insert(table)
+
+
+class _Connection(sqlite3.Connection):
+    """Ends its transaction before it closes.
+
+    Python keeps a closed connection open while one of its cursors lives, in the traceback of a caller who was
+    cancelled, say; with an open transaction the database would stay locked for as long.
+    """
+
+    def close(self) -> None:
+        """Close."""
+        if self.in_transaction:
+            self.rollback()
+        super().close()
 
 
 def _engine(address: Address, busy_s: float) -> AsyncEngine:
@@ -140,7 +159,7 @@ def _engine(address: Address, busy_s: float) -> AsyncEngine:
         max_overflow=0,
         pool_use_lifo=True,  # the connection whose cache is warm first
         pool_timeout=max(30.0, busy_s),
-        connect_args={"timeout": busy_s},
+        connect_args={"timeout": busy_s, "factory": _Connection},
     )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)

@@ -12,8 +12,8 @@ from sqlalchemy import Select, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database, insert_into
-from bot.store.players import player_ids
-from bot.store.tables import JobRow, PlayerRow, TurnRow
+from bot.store.players import tracked_among
+from bot.store.tables import JobRow, LinkRow, PlayerRow, ServerRow, TurnRow
 
 __all__ = ["Backlog", "Job", "Jobs", "NewJob"]
 
@@ -31,7 +31,8 @@ class NewJob:
         server_id: For whose sake; servers take turns. None: a turn of its own.
         user_id: Whose it is: it goes with the user's data.
         xuid: Whose it is: it goes with the player's data.
-        payload: What it needs to know, and how far it has come. No XUIDs or gamertags in it or in the key.
+        payload: What it needs to know, and how far it has come. In it and in the key nobody is named but whom
+            the job is for, so that it names nobody any more when it goes with that one's data.
     """
 
     kind: str
@@ -72,11 +73,13 @@ class Jobs:
     async def add(self, *jobs: NewJob) -> int:
         """Add work that is not there yet; return how much of it was new.
 
-        Work that waits already becomes due no later, and no less urgent, than it is asked for now.
+        Work that waits already becomes due no later, and no less urgent, than it is asked for now. Work for
+        somebody who is not there is not added: for an unlinked user or player, or an unknown server. So a worker
+        that goes on from one job to the next brings nobody back who was erased meanwhile.
         """
-        async with self._database.writing() as connection:
-            players = await player_ids(connection, {job.xuid for job in jobs if job.xuid is not None})
-            return sum([await _add(connection, job, players) for job in jobs])
+        async with self._database.writing(changes=()) as connection:
+            there = await _There.among(connection, jobs)
+            return sum([await _add(connection, job, there.players) for job in jobs if there.has(job)])
 
     async def take(
         self, now: datetime, *, lease: timedelta, kinds: Collection[str], limit: int = 1
@@ -85,7 +88,7 @@ class Jobs:
 
         Work whose lease has run out is due again: whoever had it has died, or is too slow.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             lease_id = uuid4()
             ids = (await connection.execute(_next(now, kinds, limit))).all()
             chosen = [job_id for job_id, _ in ids]
@@ -116,7 +119,7 @@ class Jobs:
 
     async def finish(self, job: Job) -> bool:
         """Remove a job that is done; False: somebody else has it now, and will find it done."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             gone = delete(JobRow).where(JobRow.id == job.id, JobRow.lease_id == job.lease_id)
             return (await connection.execute(gone)).rowcount == 1
 
@@ -133,7 +136,7 @@ class Jobs:
             return tuple(Backlog(kind, due, count - due, oldest) for kind, due, count, oldest in rows)
 
     async def _change(self, job: Job, changes: dict[str, Any]) -> bool:
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             mine = update(JobRow).where(JobRow.id == job.id, JobRow.lease_id == job.lease_id)
             return (await connection.execute(mine.values(changes))).rowcount == 1
 
@@ -151,6 +154,29 @@ _JOBS: Final = select(
     JobRow.lease_id,
     JobRow.attempts,
 ).outerjoin(PlayerRow, PlayerRow.id == JobRow.player_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """Whom work can be for: linked users, players by XUID, servers."""
+
+    users: frozenset[int]
+    players: dict[int, int]
+    servers: frozenset[int]
+
+    @classmethod
+    async def among(cls, connection: AsyncConnection, jobs: Collection[NewJob]) -> _There:
+        users = select(LinkRow.user_id).where(LinkRow.user_id.in_({job.user_id for job in jobs}))
+        servers = select(ServerRow.id).where(ServerRow.id.in_({job.server_id for job in jobs}))
+        return cls(
+            frozenset((await connection.execute(users)).scalars()),
+            await tracked_among(connection, {job.xuid for job in jobs}),
+            frozenset((await connection.execute(servers)).scalars()),
+        )
+
+    def has(self, job: NewJob) -> bool:
+        named = ((job.user_id, self.users), (job.xuid, self.players), (job.server_id, self.servers))
+        return all(number is None or number in known for number, known in named)
 
 
 async def _add(connection: AsyncConnection, job: NewJob, players: dict[int, int]) -> bool:

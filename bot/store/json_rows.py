@@ -13,7 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-__all__ = ["as_hex", "as_list", "as_lists", "nested"]
+__all__ = ["as_hex", "as_list", "as_lists"]
 
 
 class as_list(FunctionElement[Any]):  # noqa: N801 - it is used as a function
@@ -24,14 +24,7 @@ class as_list(FunctionElement[Any]):  # noqa: N801 - it is used as a function
 
 
 class as_lists(FunctionElement[Any]):  # noqa: N801 - it is used as a function
-    """The lists of all rows as one list; null or empty where there is no row."""
-
-    type = JSON()
-    inherit_cache = True
-
-
-class nested(FunctionElement[Any]):  # noqa: N801 - it is used as a function
-    """A list that a subquery gave, as a part of another list rather than as its text."""
+    """The lists of all rows as one list; null where there is no row. A row without a list is null, or left out."""
 
     type = JSON()
     inherit_cache = True
@@ -46,14 +39,12 @@ class as_hex(FunctionElement[Any]):  # noqa: N801 - it is used as a function
 _WORDS: Final[dict[str, dict[type[FunctionElement[Any]], str]]] = {
     "sqlite": {
         as_list: "json_array({})",
-        as_lists: "json_group_array({})",
-        nested: "json({})",
+        as_lists: "'[' || group_concat({}) || ']'",
         as_hex: "hex({})",
     },
     "postgresql": {
         as_list: "json_build_array({})",
         as_lists: "json_agg({})",
-        nested: "{}",
         as_hex: "encode({}, 'hex')",
     },
 }
@@ -66,5 +57,4 @@ def _spell(element: FunctionElement[Any], compiler: SQLCompiler, **options: Any)
 
 compiles(as_list)(_spell)
 compiles(as_lists)(_spell)
-compiles(nested)(_spell)
 compiles(as_hex)(_spell)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.claims import Holder, claim_everywhere, contest, enter_server
@@ -13,9 +14,12 @@ from bot.store.database import Database, insert_into
 from bot.store.forgetting import release_player
 from bot.store.players import player_ids, remember_gamertag
 from bot.store.tables import LinkRow, MembershipRow, PlayerRow
+from bot.store.topics import Topic
 from bot.store.totals import track
 
 __all__ = ["Claim", "Link", "Links", "set_link"]
+
+SEEN_FOR: Final = timedelta(minutes=10)  # a member who was seen so lately need not be noted again
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,11 @@ class Links:
 
         Returns:
             Who holds the account there, if it is somebody else; the user is then not on the board. Nothing
-            happens for somebody without a link.
+            happens for somebody without a link. It is called at every command, and mostly only reads.
         """
-        async with self._database.writing() as connection:
+        if await self._needs_no_entry(user_id, server_id, at):
+            return None
+        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
             link = (await connection.execute(_link_of(user_id))).first()
             if link is None:
                 return None
@@ -95,6 +101,19 @@ class Links:
             if holder is None:
                 await enter_server(connection, server_id, user_id, at)
             return holder
+
+    async def _needs_no_entry(self, user_id: int, server_id: int, at: datetime) -> bool:
+        seen = (
+            select(LinkRow.user_id, MembershipRow.seen_at)
+            .outerjoin(
+                MembershipRow,
+                and_(MembershipRow.user_id == LinkRow.user_id, MembershipRow.server_id == server_id),
+            )
+            .where(LinkRow.user_id == user_id)
+        )
+        async with self._database.reading() as connection:
+            found = (await connection.execute(seen)).first()
+        return found is None or (found.seen_at is not None and at - found.seen_at < SEEN_FOR)
 
     async def of_user(self, user_id: int) -> Link | None:
         """Return a user's link."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -11,10 +15,11 @@ from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection
 
 from bot.store.database import Database
-from bot.store.errors import StoreVersionError
+from bot.store.errors import StoreVersionError, translated_errors
 
 __all__ = ["check_version", "migrate"]
 
+_PAUSE_S: Final = 0.05
 _FOLDER: Final = Path(__file__).with_name("migrations")
 
 
@@ -28,16 +33,31 @@ async def migrate(database: Database) -> None:
         StoreVersionError: A later version of this program has written it; nothing was touched.
         StoreError: It cannot be opened or written.
     """
-    if database.is_sqlite:
-        await _use_write_ahead_log(database)
-    async with database.writing() as connection:
+    if database.address.file is not None:
+        with translated_errors():
+            await asyncio.to_thread(_use_write_ahead_log, database.address.file, database.busy_s)
+    async with database.writing(changes=()) as connection:
         await connection.run_sync(_upgrade)
 
 
-async def _use_write_ahead_log(database: Database) -> None:
-    """Let readers go on while somebody writes. The file remembers it; it cannot be said in a transaction."""
-    async with database.alone() as connection:
-        await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+def _use_write_ahead_log(file: Path, busy_s: float) -> None:
+    """Let readers go on while somebody writes. The file remembers it; it cannot be said in a transaction.
+
+    It is the first thing that is asked of a file, and without the asynchronous driver, whose thread would
+    report a file that cannot be opened once more, to a loop that may be closed by then.
+    """
+    end = time.monotonic() + busy_s
+    with closing(sqlite3.connect(file, timeout=busy_s)) as connection:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                # Of two who change it at the same time one is refused at once, whatever the timeout.
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(_PAUSE_S)
+            else:
+                return
 
 
 def check_version(connection: Connection) -> None:

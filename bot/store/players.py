@@ -12,9 +12,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database, insert_into
 from bot.store.tables import CodeRow, GamertagRow, JobRow, LineRow, LinkRow, PlayerRow, SnapshotRow
+from bot.store.topics import Topic
 
-__all__ = ["KnownGamertag", "Players", "drop_unused_players", "fold", "player_ids"]
+__all__ = [
+    "KnownGamertag",
+    "Players",
+    "TrackedPlayer",
+    "drop_unused_players",
+    "fold",
+    "player_ids",
+    "remember_gamertag",
+    "storable",
+    "tracked_among",
+]
 
+LONGEST: Final = 64
 _LAST_XUID: Final = 2**63 - 1
 
 
@@ -25,6 +37,21 @@ class KnownGamertag:
     gamertag: str
     first_seen_at: datetime
     last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedPlayer:
+    """A player whom somebody links.
+
+    Attributes:
+        refreshed_at: As of when all matches are there.
+        last_match_at: When the newest match ended that is stored, of whatever kind.
+    """
+
+    xuid: int
+    gamertag: str | None
+    refreshed_at: datetime | None
+    last_match_at: datetime | None
 
 
 class Players:
@@ -38,7 +65,7 @@ class Players:
 
         A name that was had before, in between other ones, is a new entry in the history.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
             known = select(PlayerRow.id).where(PlayerRow.xuid == xuid)
             player_id = (await connection.execute(known)).scalar_one_or_none()
             if player_id is not None:
@@ -69,16 +96,35 @@ class Players:
             )
             return next((xuid for xuid, now in rows if now is not None and fold(now) == fold(gamertag)), None)
 
+    async def tracked(self) -> tuple[TrackedPlayer, ...]:
+        """Return every player whom somebody links: who is to be kept fresh, the longest unrefreshed first."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(PlayerRow.xuid, PlayerRow.gamertag, PlayerRow.refreshed_at, PlayerRow.last_match_at)
+                .where(PlayerRow.tracked)
+                .order_by(PlayerRow.refreshed_at.nulls_first(), PlayerRow.id)
+            )
+            return tuple(
+                TrackedPlayer(xuid, gamertag, refreshed_at, last_match_at)
+                for xuid, gamertag, refreshed_at, last_match_at in rows
+                if xuid is not None
+            )
+
     async def refreshed(self, xuids: Iterable[int], at: datetime) -> None:
         """Note that the matches of these players were looked for and are all there, as of then."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
             fresh = update(PlayerRow).where(PlayerRow.xuid.in_(tuple(xuids)))
             await connection.execute(fresh.values(refreshed_at=at))
 
 
 def fold(gamertag: str) -> str:
     """Return a gamertag as it is compared: without case and spaces."""
-    return "".join(gamertag.casefold().split())
+    return "".join(gamertag.casefold().split())[:LONGEST]
+
+
+def storable(gamertag: str) -> str:
+    """Return a gamertag as both databases can hold it, whatever a service has sent."""
+    return gamertag.replace("\0", "").encode(errors="replace").decode()[:LONGEST]
 
 
 async def player_ids(connection: AsyncConnection, xuids: Collection[int]) -> dict[int, int]:
@@ -97,8 +143,15 @@ async def player_ids(connection: AsyncConnection, xuids: Collection[int]) -> dic
     return {xuid: number for xuid, number in await connection.execute(known) if xuid is not None}
 
 
+async def tracked_among(connection: AsyncConnection, xuids: Collection[int | None]) -> dict[int, int]:
+    """Return the number of each of these players whom somebody links, by XUID."""
+    tracked = select(PlayerRow.xuid, PlayerRow.id).where(PlayerRow.xuid.in_(xuids), PlayerRow.tracked)
+    return {xuid: number for xuid, number in await connection.execute(tracked) if xuid is not None}
+
+
 async def remember_gamertag(connection: AsyncConnection, player_id: int, gamertag: str, at: datetime) -> None:
     """Put a gamertag into a player's history, as the one it has now."""
+    gamertag = storable(gamertag)
     last = (
         select(GamertagRow.first_seen_at, GamertagRow.gamertag, GamertagRow.last_seen_at)
         .where(GamertagRow.player_id == player_id)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 
 from bot.store.database import Database, insert_into
 from bot.store.tables import MembershipRow, ServerRow
+from bot.store.topics import Topic
 
 __all__ = ["Servers"]
 
@@ -21,7 +22,7 @@ class Servers:
 
     async def add(self, server_id: int, at: datetime) -> None:
         """Note that the bot is in a server; to say so again is no harm."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             new = insert_into(connection, ServerRow).values(id=server_id, added_at=at)
             await connection.execute(new.on_conflict_do_nothing(index_elements=["id"]))
 
@@ -43,7 +44,7 @@ class Servers:
 
     async def seen(self, server_id: int, user_ids: Collection[int], at: datetime) -> None:
         """Note that these members are there."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             await connection.execute(
                 update(MembershipRow)
                 .where(MembershipRow.server_id == server_id, MembershipRow.user_id.in_(user_ids))
@@ -52,7 +53,7 @@ class Servers:
 
     async def remove_members(self, server_id: int, user_ids: Collection[int]) -> None:
         """Take members who left the server off its board; their links stay, for they are everywhere."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
             await connection.execute(
                 delete(MembershipRow).where(
                     MembershipRow.server_id == server_id, MembershipRow.user_id.in_(user_ids)

@@ -13,8 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.store.database import Database, insert_into
+from bot.store.players import tracked_among
 from bot.store.references import playlist_number, season_number
 from bot.store.tables import PlayerRow, PlaylistRow, SeasonRow, SnapshotRow
+from bot.store.topics import Topic
 
 __all__ = ["Rank", "Snapshot", "Snapshots"]
 
@@ -33,6 +35,19 @@ class Rank:
     all_time_max: int | None
     placement_left: int = 0
     placement_matches: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what no rank is; services are not trusted to count.
+
+        Raises:
+            ValueError: A CSR is negative or over 31 bits, or a number of matches over 15 bits.
+        """
+        csrs = (self.current, self.season_max, self.all_time_max)
+        matches = (self.placement_left, self.placement_matches)
+        if not all(csr is None or 0 <= csr < 2**31 for csr in csrs) or not all(
+            0 <= n < 2**15 for n in matches
+        ):
+            raise ValueError("a rank's number is out of range")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +73,12 @@ class Snapshots:
 
         Of players whom nobody links nothing is kept. What is older than what is known is ignored.
         """
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes={Topic.RANKS}) as connection:
             place = (
                 await playlist_number(connection, playlist_id),
                 await season_number(connection, season_id),
             )
-            tracked = select(PlayerRow.xuid, PlayerRow.id).where(
-                PlayerRow.xuid.in_(tuple(ranks)), PlayerRow.tracked
-            )
-            players = {xuid: number for xuid, number in await connection.execute(tracked) if xuid is not None}
+            players = await tracked_among(connection, ranks)
             known = await _latest(connection, players.values(), place)
             for xuid, player_id in players.items():
                 await _store(connection, (player_id, *place), ranks[xuid], at, known.get(player_id))

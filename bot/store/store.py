@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from random import Random, SystemRandom
 
+from bot.store.accounts import Accounts
 from bot.store.address import Address
 from bot.store.boards import Boards
 from bot.store.database import BUSY_S, Database
@@ -35,6 +36,7 @@ class Store:
         self.snapshots = Snapshots(database)
         self.jobs = Jobs(database)
         self.boards = Boards(database)
+        self.accounts = Accounts(database)
         self.erasure = Erasure(database)
 
 

@@ -45,6 +45,7 @@ __all__ = [
     "SnapshotRow",
     "TotalRow",
     "TurnRow",
+    "VersionRow",
 ]
 
 _Id: Final = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only an INTEGER by itself
@@ -81,6 +82,7 @@ class PlayerRow(Base):
     gamertag: Mapped[str | None] = mapped_column(String(64))
     tracked: Mapped[bool] = mapped_column(default=False)
     refreshed_at: Mapped[datetime | None]
+    last_match_at: Mapped[datetime | None]
 
 
 class GamertagRow(Base):
@@ -164,6 +166,7 @@ class MatchRow(Base):
     """A match. ``ended_at`` is in whole seconds since the Unix epoch."""
 
     __tablename__ = "matches"
+    __table_args__ = (Index(None, "ended_at"),)
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     match_id: Mapped[UUID] = mapped_column(unique=True)
@@ -241,7 +244,7 @@ class SnapshotRow(Base):
     """A player's rank in a playlist and season, from ``taken_at`` until at least ``checked_at``."""
 
     __tablename__ = "snapshots"
-    __table_args__ = (COMPACT,)
+    __table_args__ = (Index(None, "player_id", "playlist_id", "taken_at"), COMPACT)
 
     player_id: Mapped[int] = mapped_column(ForeignKey("players.id"), primary_key=True)
     playlist_id: Mapped[int] = mapped_column(ForeignKey("playlists.id"), primary_key=True)
@@ -289,3 +292,13 @@ class TurnRow(Base):
 
     server_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     turn: Mapped[int]
+
+
+class VersionRow(Base):
+    """What a topic's data is called as it is now: a number that no other state of it has (see `bot.store.topics`)."""
+
+    __tablename__ = "versions"
+    __table_args__ = (COMPACT,)
+
+    topic: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[int]

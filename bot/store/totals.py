@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, cast
 
-from sqlalchemy import Row, Table, bindparam, delete, select, update
+from sqlalchemy import Row, Table, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.columns import Moment, from_seconds
 from bot.store.packing import NO_PEAKS, climb, unpack_medals
 from bot.store.running import MATCH_BITS, Addition, RunningTotals, position_of
 from bot.store.tables import LineRow, MatchRow, MedalTotalRow, PlayerRow, TotalRow
 
-__all__ = ["ALL_PVP", "SUMS", "add_to_totals", "track", "untrack"]
+__all__ = ["ALL_PVP", "SUMS", "add_lines_to_totals", "add_to_totals", "track", "untrack"]
 
 ALL_PVP: Final = 0
 WON: Final = 2  # Halo's number for the outcome
@@ -42,7 +43,8 @@ async def track(connection: AsyncConnection, player_id: int) -> None:
 
 async def untrack(connection: AsyncConnection, player_id: int) -> None:
     """Keep no totals for this player any more."""
-    await connection.execute(update(PlayerRow).where(PlayerRow.id == player_id).values(tracked=False))
+    nothing = {"tracked": False, "last_match_at": None}
+    await connection.execute(update(PlayerRow).where(PlayerRow.id == player_id).values(nothing))
     for table in (TotalRow, MedalTotalRow):
         await connection.execute(delete(table).where(table.player_id == player_id))
 
@@ -54,10 +56,21 @@ async def add_to_totals(connection: AsyncConnection, match_ids: Sequence[int]) -
     await _add(connection, lines.all())
 
 
+async def add_lines_to_totals(connection: AsyncConnection, lines: Iterable[tuple[int, int]]) -> None:
+    """Add single lines, by the numbers of match and tracked player, that were not their players' until now."""
+    found: list[Row[*tuple[Any, ...]]] = []
+    for match_id, player_id in lines:
+        line = _LINES.where(LineRow.match_id == match_id, LineRow.player_id == player_id)
+        found += await connection.execute(line)
+    await _add(connection, found)
+
+
 async def _add(connection: AsyncConnection, lines: Iterable[Row[*tuple[Any, ...]]]) -> None:
     totals: dict[tuple[int, ...], list[Addition]] = defaultdict(list)
     medals: dict[tuple[int, ...], list[Addition]] = defaultdict(list)
+    newest: dict[int, int] = {}
     for line in lines:
+        newest[line.player_id] = max(line.ended_at, newest.get(line.player_id, 0))
         position = position_of(line.ended_at, line.match_id)
         counters = (1, int(line.outcome == WON), *(getattr(line, name) for name in SUMS[2:]))
         earned = unpack_medals(line.medals)
@@ -71,6 +84,9 @@ async def _add(connection: AsyncConnection, lines: Iterable[Row[*tuple[Any, ...]
     for key, additions in totals.items():
         positions = [addition.position for addition in additions]
         await _mend_peaks(connection, key, min(positions), max(positions))
+    if newest:
+        ends = [{"player": player, "ended_at": from_seconds(end)} for player, end in newest.items()]
+        await connection.execute(_SET_LAST_MATCH, ends)
 
 
 def _scopes(line: Row[*tuple[Any, ...]]) -> list[int]:
@@ -114,6 +130,15 @@ _TOTALS: Final = RunningTotals(
 )
 _MEDALS: Final = RunningTotals(
     cast("Table", MedalTotalRow.__table__), key=("player_id", "scope_id", "medal_id"), sums=("earned",)
+)
+_ENDED_AT: Final = bindparam("ended_at", type_=Moment())
+_SET_LAST_MATCH: Final = (
+    update(cast("Table", PlayerRow.__table__))
+    .where(
+        PlayerRow.id == bindparam("player"),
+        or_(PlayerRow.last_match_at.is_(None), PlayerRow.last_match_at < _ENDED_AT),
+    )
+    .values(last_match_at=_ENDED_AT)
 )
 _SET_PEAKS: Final = (
     update(cast("Table", TotalRow.__table__))

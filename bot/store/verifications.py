@@ -61,7 +61,7 @@ class Verifications:
 
     async def open(self, user_id: int, xuid: int, *, current_tag: str, at: datetime) -> Code:
         """Return the code that is open, or a new one; a new one is never the tag that the account has now."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             player_id = (await player_ids(connection, [xuid]))[xuid]
             found = (await connection.execute(_open_code(user_id, player_id, at))).first()
             if found is not None:
@@ -109,7 +109,7 @@ class Verifications:
 
     async def drop_expired(self, at: datetime) -> int:
         """Forget the codes whose time is over; return how many."""
-        async with self._database.writing() as connection:
+        async with self._database.writing(changes=()) as connection:
             gone = delete(CodeRow).where(CodeRow.expires_at <= at).returning(CodeRow.player_id)
             players = (await connection.execute(gone)).scalars().all()
             await drop_unused_players(connection, players)

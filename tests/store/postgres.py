@@ -66,7 +66,7 @@ def run_postgres() -> Generator[str]:
 def _programs() -> Path:
     found = shutil.which("initdb")
     if found:
-        return Path(found).parent
+        return Path(found).resolve().parent
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
     if not installed:
         raise PostgresMissingError("PostgreSQL is not installed (Debian: apt-get install postgresql)")

@@ -37,7 +37,7 @@ SLAYER = UUID("edfef3ac-9cbe-4fa2-b949-8f29deafd483")
 WIN, LOSS = 2, 3
 
 
-def make_line(xuid: int = OLIVE, *, medals: Mapping[int, int] | None = None, **counters: int) -> Line:
+def make_line(xuid: int | None = OLIVE, *, medals: Mapping[int, int] | None = None, **counters: int) -> Line:
     """A line in which nothing happened but what is said."""
     nothing: dict[str, Any] = dict.fromkeys(
         (

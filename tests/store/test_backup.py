@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from pathlib import Path
 
@@ -183,4 +184,4 @@ async def test_there_is_nothing_to_back_up_without_a_database(tmp_path: Path) ->
     with pytest.raises(StoreError, match="no database"):
         await back_up(Address.of_file(tmp_path / "missing.sqlite"), tmp_path / "backup")
 
-    assert list(tmp_path.iterdir()) == []
+    assert list(os.scandir(tmp_path)) == []

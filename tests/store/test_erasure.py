@@ -43,7 +43,7 @@ async def fill(store: Store) -> None:
     await join(store, ADA, OLIVE, GAMERTAG)
     await join(store, BEN, PAT, "Pat")
     await store.links.enter(ADA, TAVERN, NOW)
-    await store.players.saw(OLIVE, "Olive The Former", NOW - 40 * DAY)
+    await store.players.saw(OLIVE, "Olive The Former", NOW - 20 * DAY)
     await store.players.saw(OLIVE, GAMERTAG, NOW)
     for n in range(60):
         others = [make_line(PAT, kills=1)] if n % 3 == 0 else [make_line(STRANGER + n)]

@@ -23,6 +23,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("gamertag", sa.String(length=64), nullable=True),
         sa.Column("tracked", sa.Boolean(), nullable=False),
         sa.Column("refreshed_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_match_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_players")),
         sa.UniqueConstraint("xuid", name=op.f("uq_players_xuid")),
     )
@@ -51,6 +52,13 @@ def upgrade(op: Operations) -> None:
         sa.Column("server_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("turn", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("server_id", name=op.f("pk_turns")),
+    )
+    op.create_table(
+        "versions",
+        sa.Column("topic", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("topic", name=op.f("pk_versions")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "codes",
@@ -125,6 +133,7 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
         sa.UniqueConstraint("match_id", name=op.f("uq_matches_match_id")),
     )
+    op.create_index(op.f("ix_matches_ended_at"), "matches", ["ended_at"], unique=False)
     op.create_table(
         "medal_totals",
         sa.Column("player_id", number, nullable=False),
@@ -157,6 +166,9 @@ def upgrade(op: Operations) -> None:
             "player_id", "playlist_id", "season_id", "taken_at", name=op.f("pk_snapshots")
         ),
         sqlite_with_rowid=False,
+    )
+    op.create_index(
+        op.f("ix_snapshots_player_id"), "snapshots", ["player_id", "playlist_id", "taken_at"], unique=False
     )
     op.create_table(
         "totals",

@@ -1,0 +1,53 @@
+"""What was read before, kept for as long as it is what a new read would give."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable, Sized
+from typing import Any, TypeVar
+
+__all__ = ["KeptReads"]
+
+T = TypeVar("T", bound=Sized)
+
+
+class KeptReads:
+    """Keeps what was used last. A key has to name the version of the data: nothing is ever thrown out as old."""
+
+    def __init__(self, most: int) -> None:
+        """Keep values of up to ``most`` elements in all."""
+        self._most = most
+        self._held = 0
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._under_way: dict[Hashable, asyncio.Future[None]] = {}
+
+    async def read(self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        """Return what ``read`` gave for this key, now or before; who comes while it is being read waits for it."""
+        while (other := self._under_way.get(key)) is not None:
+            await asyncio.wait([other])
+        found: T | None = self._values.get(key)
+        if found is not None:
+            self._values.move_to_end(key)
+            return found
+        done = asyncio.get_running_loop().create_future()
+        self._under_way[key] = done
+        try:
+            value = await read()
+            self._keep(key, value)
+        finally:  # if it failed, or was given up, one of those who wait tries it in its own transaction
+            del self._under_way[key]
+            done.set_result(None)
+        return value
+
+    def _keep(self, key: Hashable, value: Sized) -> None:
+        before = self._values.pop(key, None)
+        self._held += _weight(value) - (0 if before is None else _weight(before))
+        self._values[key] = value
+        while self._held > self._most:
+            _, gone = self._values.popitem(last=False)
+            self._held -= _weight(gone)
+
+
+def _weight(value: Sized) -> int:
+    return len(value) + 1  # what is empty takes room too
