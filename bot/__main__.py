@@ -108,6 +108,10 @@ def playground(
     save: Annotated[Path, typer.Option(help="With --once: where the pictures are saved.")] = Path(),
 ) -> None:
     """Try the bot in a browser without any account: a simulated Halo, a local Discord, the real bot."""
+    if press and once is None:
+        raise typer.BadParameter(
+            "It needs --once: there has to be an answer to press it on.", param_hint="--press"
+        )
     settings = _playground_settings()
     # What the bot says to its operator is part of the show; how it starts is not.
     said = "log_level" in settings.model_fields_set and once is None

@@ -21,6 +21,7 @@ __all__ = ["take_screenshots"]
 WIDE: Mapping[str, Any] = {"viewport": {"width": 1280, "height": 1040}, "device_scale_factor": 1.5}
 LOW: Mapping[str, Any] = {"viewport": {"width": 1280, "height": 560}, "device_scale_factor": 1.5}
 TRIED = 10
+SHOWY = frozenset({"CSR", "Played like"})
 NUMBER = re.compile(r"\d+")
 
 
@@ -44,7 +45,7 @@ async def take_screenshots(chromium: str, folder: Path) -> None:
 async def _showy_command(playground: Playground) -> str:
     """The command for that match of the hero, among the latest, with a rank and the most medals."""
     state, towns, hero = playground.discord.state, playground.towns, playground.halo.world.hero.gamertag
-    best = (0, 0)
+    best = (0, 0, 0)
     for ago in range(TRIED):
         asker = state.add_user(f"Asker {ago}")
         handle = await playground.discord.person(asker).slash(
@@ -53,11 +54,11 @@ async def _showy_command(playground: Playground) -> str:
         message = await handle.answer()
         fields = {field["name"] for field in message.embeds[0].get("fields", [])}
         found = NUMBER.match((message.attachments[0].description or "") if message.attachments else "")
-        medals = int(found[0]) if found and "CSR" in fields else 0
-        best = max(best, (medals, -ago))
+        medals = int(found[0]) if found else 0
+        best = max(best, (len(fields & SHOWY), medals, -ago))
         del state.users[asker.id]
     await playground.discord.person(towns.bo).say(towns.general, "How did the ranked match go?")
-    return f"/lastmatch player:{hero} ago:{-best[1]}"
+    return f"/lastmatch player:{hero} ago:{-best[2]}"
 
 
 async def _open(browser: Browser, origin: str, **options: Any) -> Page:
@@ -74,7 +75,7 @@ async def _match(browser: Browser, origin: str, command: str, path: Path) -> Non
     """A match with its numbers and medals."""
     page = await _open(browser, origin, color_scheme="dark", **WIDE)
     await send(page, command)
-    await expect(page.get_by_role("article").filter(has_text="Played like")).to_be_visible()
+    await expect(page.get_by_role("article").filter(has_text="Accuracy")).to_be_visible()
     await the_composer(page).blur()
     await _save(page, path)
 
@@ -87,7 +88,7 @@ async def _scoreboard(browser: Browser, origin: str, path: Path) -> None:
     await page.get_by_role("button", name="World").click()
     await _save(page, path)
     await page.get_by_role("button", name="Match", exact=True).last.click()
-    await expect(page.get_by_role("article").filter(has_text="Played like")).to_be_visible()
+    await expect(page.get_by_role("article").filter(has_text="Accuracy")).to_be_visible()
 
 
 async def _typing(browser: Browser, origin: str, playground: Playground, path: Path) -> None:

@@ -51,6 +51,11 @@ def mention(text: str, extra: str = "") -> str:
     return f'<span class="mention"{extra}>{text}</span>'
 
 
+def person(text: str, user: str) -> str:
+    about = f'aria-haspopup="menu" data-user="{user}" data-person="{user}"'
+    return f'<button class="mention" type="button" {about}>{text}</button>'
+
+
 EMPTY = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 RANKED = ' style="--mention: #4fc3f7;"'
 
@@ -111,7 +116,7 @@ INLINE = {
     "https://": "https://",
     # What refers to something
     "<@11> <@!11> <@99>": " ".join(
-        [mention("@*Ada*", ' data-user="11"')] * 2 + [mention("@unknown-user", ' data-user="99"')]
+        [person("@*Ada*", "11")] * 2 + [mention("@unknown-user", ' data-user="99"')]
     ),
     "<@&33> <@&99>": f"{mention('@Ranked', RANKED)} {mention('@unknown-role')}",
     "<#22> <#99>": f'<button class="mention" type="button">general</button> {mention("# unknown")}',

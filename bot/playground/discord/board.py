@@ -148,8 +148,10 @@ class Board:
             message.content = given["content"] or ""
             found = (self._state.users.get(int(user_id)) for user_id in _MENTION.findall(message.content))
             allowed = cast("Mapping[str, Any]", given.get("allowed_mentions") or {"parse": ["users"]})
-            pings = "users" in (allowed.get("parse") or [])
-            message.mentions = [user for user in found if user is not None] if pings else []
+            everybody = "users" in (allowed.get("parse") or [])
+            listed = {str(user_id) for user_id in cast("list[object]", allowed.get("users") or [])}
+            known = {user.id: user for user in found if user is not None}
+            message.mentions = [user for user in known.values() if everybody or str(user.id) in listed]
         if "embeds" in given:
             message.embeds = list(given["embeds"] or [])
         if "components" in given:

@@ -224,7 +224,13 @@ class Desk:
             interaction.name,
             interaction.owners,
             interacted_message_id=clicked,
+            target=self._target(interaction),
         )
+
+    def _target(self, interaction: Interaction) -> User | int | None:
+        """Return whose menu a command was chosen from."""
+        target_id = int(interaction.data.get("target_id") or 0)
+        return self._state.users.get(target_id) or target_id or None
 
 
 def _focused(options: list[Json]) -> Json:

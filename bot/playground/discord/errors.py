@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 __all__ = ["DiscordError", "Refusal"]
 
@@ -69,7 +70,19 @@ class DiscordError(Exception):
         """Discord's sentence."""
         return self.refusal.value[2]
 
+    def problems(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield where in the body something is wrong, and what."""
+        yield from _problems(self.errors or {}, ())
+
     def body(self) -> dict[str, Any]:
         """Return the JSON body of the answer."""
         body: dict[str, Any] = {"message": self.message, "code": self.code}
         return body if self.errors is None else {**body, "errors": self.errors}
+
+
+def _problems(node: dict[str, Any], place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    for key, value in node.items():
+        if key == "_errors":
+            yield from ((place, item["message"]) for item in cast("list[dict[str, str]]", value))
+        else:
+            yield from _problems(cast("dict[str, Any]", value), (*place, key))

@@ -30,6 +30,8 @@ class Form:
 
     def text(self, value: object, path: Path, rule: Text) -> None:
         """Check one text against its rule; absent is fine unless the rule requires it."""
+        if rule.trimmed and isinstance(value, str):
+            value = value.strip()
         if value is None:
             if rule.required:
                 self.add(path, "BASE_TYPE_REQUIRED", "This field is required")
@@ -67,6 +69,13 @@ class Form:
             self.add(path, "NUMBER_TYPE_MIN", f"int value should be greater than or equal to {low}.")
         elif value > high:
             self.add(path, "NUMBER_TYPE_MAX", f"int value should be less than or equal to {high}.")
+
+    def span(self, body: Mapping[str, Any], path: Path, low_key: str, high_key: str) -> None:
+        """Check that the lower of two bounds is not above the upper one; absent or broken ones are checked elsewhere."""
+        low, high = body.get(low_key), body.get(high_key)
+        if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+            message = f"int value should be less than or equal to {high}."
+            self.add((*path, low_key), "NUMBER_TYPE_MAX", message)
 
     def choice(self, value: object, path: Path, allowed: Sequence[int]) -> bool:
         """Check that a value is one of those allowed."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from random import Random
 from typing import Any, cast
 
@@ -21,7 +22,8 @@ __all__ = ["Gateway"]
 
 _HEARTBEAT, _IDENTIFY, _PRESENCE, _VOICE_STATE, _RESUME, _REQUEST_MEMBERS = 1, 2, 3, 4, 6, 8
 _RECONNECT, _INVALID_SESSION, _HELLO, _HEARTBEAT_ACK = 7, 9, 10, 11
-_UNKNOWN_OPCODE, _DECODE_ERROR, _NOT_AUTHENTICATED, _WRONG_TOKEN, _ALREADY_AUTHENTICATED = (
+_UNKNOWN_ERROR, _UNKNOWN_OPCODE, _DECODE_ERROR, _NOT_AUTHENTICATED, _WRONG_TOKEN, _ALREADY_AUTHENTICATED = (
+    4000,
     4001,
     4002,
     4003,
@@ -62,6 +64,7 @@ class Gateway:
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
         self._changed = asyncio.Event()
+        self._is_out = False
         self._unsubscribe = state.events.subscribe(self._deliver)
         self._handlers: dict[int, Callable[[Session, Json], None]] = {_REQUEST_MEMBERS: self._send_members}
 
@@ -85,6 +88,22 @@ class Gateway:
         for connection in self._connections:
             connection.send({"op": _RECONNECT, "d": None})
 
+    @asynccontextmanager
+    async def outage(self) -> AsyncGenerator[None]:
+        """Cut every connection, let none in, and forget the sessions: afterwards every bot has to identify anew.
+
+        What happens meanwhile is told to no bot, as when it was offline for long.
+        """
+        self._is_out = True
+        try:
+            for connection in tuple(self._connections):
+                await connection.socket.close(code=_UNKNOWN_ERROR)
+            self._sessions.clear()
+            self._changed.set()
+            yield
+        finally:
+            self._is_out = False
+
     async def close(self) -> None:
         """End every connection."""
         self._unsubscribe()
@@ -93,6 +112,8 @@ class Gateway:
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection until it ends."""
+        if self._is_out:
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         connection = Connection(socket)

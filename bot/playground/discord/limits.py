@@ -28,6 +28,7 @@ __all__ = [
     "FILES",
     "FILE_BYTES",
     "LEGACY_ROWS",
+    "LOCALES",
     "MODAL_PARTS",
     "MODAL_TEXTS",
     "OPTIONS",
@@ -43,11 +44,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """How long a text may be, in characters."""
+    """How long a text may be, in characters. `trimmed` ones are counted without the blanks around them."""
 
     max_length: int
     min_length: int = 0
     required: bool = False
+    trimmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ EMBED_TEXTS: Mapping[tuple[str, ...], Text] = {
     ("footer", "text"): Text(2048),
     ("url",): Text(2048),
 }
-FIELD_TEXTS: Mapping[str, Text] = {"name": Text(256, 1, required=True), "value": Text(1024, 1, required=True)}
+FIELD_TEXTS: Mapping[str, Text] = {
+    "name": Text(256, 1, required=True, trimmed=True),
+    "value": Text(1024, 1, required=True, trimmed=True),
+}
 
 LEGACY_ROWS = Count(5)
 V2_COMPONENTS = Count(40)
@@ -110,6 +115,12 @@ SELECT_OPTION_TEXTS: Mapping[str, Text] = {
 MODAL_TEXTS: Mapping[str, Text] = {"title": Text(45, 1, required=True), "custom_id": _CUSTOM_ID}
 MODAL_PARTS = Count(5, 1)
 
+# fmt: off
+LOCALES = frozenset((
+    "ar", "bg", "cs", "da", "de", "el", "en-GB", "en-US", "es-419", "es-ES", "fi", "fr", "he", "hi", "hr", "hu", "id",
+    "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th", "tr", "uk", "vi", "zh-CN", "zh-TW",
+))
+# fmt: on
 COMMANDS = 100
 CONTEXT_MENUS_PER_TYPE = 15
 COMMAND_CHARACTERS = 8000

@@ -63,6 +63,11 @@ class User:
         """The name that others read."""
         return self.global_name or self.username
 
+    @property
+    def mention(self) -> str:
+        """The text that shows as this user's name."""
+        return f"<@{self.id}>"
+
 
 @dataclass(slots=True, eq=False)
 class Role:
@@ -155,7 +160,10 @@ class Attachment:
 
 @dataclass(slots=True)
 class MessageOrigin:
-    """The interaction that a message answers."""
+    """The interaction that a message answers.
+
+    `target` is the user, or the id of the message, from whose menu a command was chosen.
+    """
 
     interaction_id: int
     type: int
@@ -164,6 +172,7 @@ class MessageOrigin:
     owners: dict[str, str] = field(default_factory=dict[str, str])
     original_response_id: int | None = None
     interacted_message_id: int | None = None
+    target: User | int | None = None
 
 
 @dataclass(slots=True, eq=False)

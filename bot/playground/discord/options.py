@@ -159,7 +159,7 @@ def _id(option: Json, value: object) -> int:
 
 
 def _string(option: Json, value: object) -> str:
-    text = str(value)
+    text = value.mention if isinstance(value, User) else str(value)
     low, high = option.get("min_length") or 0, option.get("max_length") or TEXT_OPTION.max_length
     if not low <= len(text) <= high:
         raise ClientRefused(f"{option['name']}: must be {low} to {high} characters long.")

@@ -229,6 +229,10 @@ def _origin_json(origin: MessageOrigin) -> Json:
     }
     if origin.name is not None:
         body["name"] = origin.name
+    if isinstance(origin.target, User):
+        body["target_user"] = user_json(origin.target)
+    elif origin.target is not None:
+        body["target_message_id"] = str(origin.target)
     if origin.original_response_id is not None:
         body["original_response_message_id"] = str(origin.original_response_id)
     if origin.interacted_message_id is not None:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from bot.playground.discord.board import Board
 from bot.playground.discord.catalogue import Catalogue
+from bot.playground.discord.checks.components import walk
 from bot.playground.discord.components import button_of, filled_modal, picked, select_of
 from bot.playground.discord.envelopes import Envelopes
 from bot.playground.discord.handle import InteractionHandle
@@ -22,6 +23,7 @@ __all__ = ["Person"]
 
 _SLASH, _USER_MENU, _MESSAGE_MENU = 1, 2, 3
 _USER_SELECT, _ROLE_SELECT, _MENTIONABLE_SELECT, _CHANNEL_SELECT = 5, 6, 7, 8
+_ON_WHAT_STANDS_THERE = (InteractionType.COMPONENT, InteractionType.MODAL_SUBMIT)
 _OPTION_TYPE_OF_SELECT = {_USER_SELECT: 6, _ROLE_SELECT: 8, _MENTIONABLE_SELECT: 9, _CHANNEL_SELECT: 7}
 
 
@@ -96,14 +98,14 @@ class Person:
         )
 
     async def use_on_user(self, channel: Channel, command: str, target: User) -> InteractionHandle:
-        """Choose a command of a user's context menu."""
+        """Choose a command of a user's context menu, by its untranslated name."""
         found = self._command(channel, _USER_MENU, command)
         resolved = self._resolved_users(channel, [target])
         data = _command_data(found) | {"target_id": str(target.id), "resolved": resolved}
         return self._send(InteractionType.COMMAND, channel, data, name=command)
 
     async def use_on_message(self, message: Message, command: str) -> InteractionHandle:
-        """Choose a command of a message's context menu."""
+        """Choose a command of a message's context menu, by its untranslated name."""
         self._look_at(message)
         found = self._command(message.channel, _MESSAGE_MENU, command)
         resolved = {"messages": {str(message.id): self._board.json(message)}}
@@ -135,8 +137,11 @@ class Person:
     async def submit(self, modal: Modal, values: Mapping[str, Any]) -> InteractionHandle:
         """Send a form; `values` maps custom ids to what was typed or chosen."""
         opened_by = modal.opened_by
-        data: Json = {"custom_id": modal.custom_id, "components": filled_modal(modal, values)}
+        filled = filled_modal(modal, values)
+        data: Json = {"custom_id": modal.custom_id, "components": filled}
         source = opened_by.source
+        if resolved := self._resolved_choices(opened_by.channel, filled):
+            data["resolved"] = resolved
         return self._send(InteractionType.MODAL_SUBMIT, opened_by.channel, data, source=source)
 
     # How
@@ -151,9 +156,17 @@ class Person:
         source: Message | None = None,
     ) -> InteractionHandle:
         self._enter(channel)
+        if kind in _ON_WHAT_STANDS_THERE:
+            self._check_installed(channel)
         return InteractionHandle(
             self._envelopes.send(kind, self.user, channel, data, name=name, source=source)
         )
+
+    def _check_installed(self, channel: Channel) -> None:
+        """Refuse to use what the application left behind in a server that has removed it."""
+        guild = None if channel.guild_id is None else self._state.guilds[channel.guild_id]
+        if guild is not None and not guild.has_bot and self.user.id not in self._state.user_installs:
+            raise ClientRefused("The application is not in this server any more.")
 
     def _enter(self, channel: Channel) -> None:
         if not self._state.permissions(self.user, channel) & Permission.VIEW_CHANNEL:
@@ -191,6 +204,15 @@ class Person:
             filled = self._filler(channel).fill({"options": [option]}, [], {"values": value})
             for table, entries in filled.resolved.items():
                 cast("Json", resolved.setdefault(table, {})).update(entries)
+        return resolved
+
+    def _resolved_choices(self, channel: Channel, filled: Sequence[Json]) -> Json:
+        """Return what the people, roles and channels are that were chosen in a form."""
+        resolved: Json = {}
+        for _, component in walk(list(filled)):
+            if kind := _OPTION_TYPE_OF_SELECT.get(component["type"]):
+                for table, entries in self._resolved(channel, kind, component["values"]).items():
+                    cast("Json", resolved.setdefault(table, {})).update(entries)
         return resolved
 
     def _resolved_users(self, channel: Channel, users: Sequence[User]) -> Json:

@@ -80,11 +80,43 @@ class DiscordState:
         self.guilds[guild.id] = guild
         self.join(guild, owner)
         if has_bot:
-            permissions = EVERYONE | Permission.MANAGE_ROLES | Permission.MANAGE_MESSAGES
-            role = self.add_role(guild, self.application_name, permissions)
-            role.managed = True
-            self.join(guild, self.bot).role_ids.append(role.id)
+            self._install_bot(guild)
         return guild
+
+    def add_bot(self, guild: Guild) -> None:
+        """Add the bot to a server that it is not in: GUILD_CREATE tells it."""
+        if not guild.has_bot:
+            self._install_bot(guild)
+            data = self.guild_create(guild)
+            # Its absence tells a server that is new from one that is available again.
+            del data["unavailable"]
+            self.events.emit(Event("GUILD_CREATE", data, guild.id))
+
+    def remove_bot(self, guild: Guild) -> None:
+        """Remove the bot from a server; its role, its overwrites and its commands for this server go with it.
+
+        A connected bot is told by GUILD_DELETE, one that is offline by nothing: its next READY lacks the server.
+        """
+        if not guild.has_bot:
+            return
+        guild.has_bot = False
+        member = guild.members.pop(self.bot.id)
+        own = [role_id for role_id in member.role_ids if guild.roles[role_id].managed]
+        for role_id in own:
+            del guild.roles[role_id]
+        for channel in guild.channels.values():
+            channel.overwrites = [
+                item for item in channel.overwrites if item.target_id not in (*own, self.bot.id)
+            ]
+        for command in [item for item in self.commands.values() if item.guild_id == guild.id]:
+            del self.commands[command.id]
+        self.events.emit(Event("GUILD_DELETE", {"id": str(guild.id)}, guild.id))
+
+    def _install_bot(self, guild: Guild) -> None:
+        permissions = EVERYONE | Permission.MANAGE_ROLES | Permission.MANAGE_MESSAGES
+        role = self.add_role(guild, self.application_name, permissions)
+        role.managed = guild.has_bot = True
+        guild.members[self.bot.id] = Member(self.bot, self.now(), role_ids=[role.id])
 
     def add_role(self, guild: Guild, name: str, permissions: int = 0, *, color: int = 0) -> Role:
         """Create a role below the bot's own (or on top while the bot has none)."""
@@ -111,11 +143,13 @@ class DiscordState:
         return member
 
     def leave(self, guild: Guild, user: User) -> None:
-        """End a user's membership; when it is the bot's, the server is gone for it."""
-        guild.members.pop(user.id, None)
+        """End a user's membership; for the bot's see `remove_bot`. Raises `ValueError` for the owner, who cannot."""
+        if user.id == guild.owner_id:
+            raise ValueError("a server's owner cannot leave it")
         if user is self.bot:
-            guild.has_bot = False
-            self.events.emit(Event("GUILD_DELETE", {"id": str(guild.id)}, guild.id))
+            self.remove_bot(guild)
+            return
+        if guild.members.pop(user.id, None) is None:
             return
         data = {"guild_id": str(guild.id), "user": {"id": str(user.id)}}
         self.events.emit(Event("GUILD_MEMBER_REMOVE", data, guild.id))
@@ -123,6 +157,8 @@ class DiscordState:
     def set_unavailable(self, guild: Guild, unavailable: bool) -> None:
         """Begin or end an outage of one server."""
         guild.unavailable = unavailable
+        if not guild.has_bot:
+            return
         if unavailable:
             data: Json = {"id": str(guild.id), "unavailable": True}
             self.events.emit(Event("GUILD_DELETE", data, guild.id))

@@ -42,6 +42,8 @@ class Actions:
             "open": _Action(frames.Channel, self._open),
             "slash": _Action(frames.Slash, self._slash),
             "autocomplete": _Action(frames.Autocomplete, self._autocomplete),
+            "use_on_user": _Action(frames.UserMenu, self._use_on_user),
+            "use_on_message": _Action(frames.MessageMenu, self._use_on_message),
             "click": _Action(frames.Click, self._click),
             "select": _Action(frames.Select, self._select),
             "submit": _Action(frames.Submit, self._submit),
@@ -51,6 +53,7 @@ class Actions:
             "dismiss": _Action(frames.Dismiss, self._dismiss),
             "dismiss_failure": _Action(frames.ForgetFailure, self._dismiss_failure),
             "locale": _Action(frames.Locale, self._locale),
+            "server": _Action(frames.Server, self._server),
             "world": _Action(frames.World, self._switch),
         }
         world = self._world
@@ -113,6 +116,14 @@ class Actions:
         )
         return {"choices": await handle.choices()}
 
+    async def _use_on_user(self, arguments: frames.UserMenu) -> Json:
+        channel, target = self._visit.channel(arguments.channel), self._visit.user(arguments.target)
+        return _sent(await self._visit.person.use_on_user(channel, arguments.command, target))
+
+    async def _use_on_message(self, arguments: frames.MessageMenu) -> Json:
+        message = self._visit.message(arguments.message)
+        return _sent(await self._visit.person.use_on_message(message, arguments.command))
+
     async def _click(self, arguments: frames.Click) -> Json:
         message = self._visit.message(arguments.message)
         return _sent(await self._visit.person.click(message, arguments.custom_id))
@@ -156,6 +167,22 @@ class Actions:
         self._visit.tell_commands()
         return {"you": user_view(user)}
 
+    async def _server(self, arguments: frames.Server) -> Json:
+        state, user = self._visit.backstage.discord.state, self._visit.person.user
+        guild = state.guilds.get(int(arguments.guild))
+        if guild is None or (user.id in guild.members) is (arguments.what == "join"):
+            raise ClientRefused("There is no such server.")
+        if arguments.what == "leave" and guild.owner_id == user.id:
+            raise ClientRefused("You own this server, so you cannot leave it.")
+        changes = {
+            "join": lambda: state.join(guild, user),
+            "leave": lambda: state.leave(guild, user),
+            "add_bot": lambda: state.add_bot(guild),
+            "remove_bot": lambda: state.remove_bot(guild),
+        }
+        changes[arguments.what]()
+        return {}
+
     async def _switch(self, arguments: frames.World) -> Json:
         done = self._switches[arguments.what](arguments)
         if done is not None:
@@ -168,5 +195,9 @@ def _sent(handle: InteractionHandle) -> Json:
 
 
 def _sentence(error: ClientRefused | DiscordError | ApplicationDidNotRespond) -> str:
-    text = error.message if isinstance(error, DiscordError) else str(error)
+    text = str(error)
+    if isinstance(error, DiscordError):
+        # With what was wrong where: "Invalid Form Body (content: Must be 2000 or fewer in length.)".
+        found = [f"{'.'.join(place)}: {message}" for place, message in error.problems()]
+        text = f"{error.message} ({'; '.join(found)})" if found else error.message
     return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -16,11 +16,14 @@ __all__ = [
     "ForgetFailure",
     "FormId",
     "Locale",
+    "MessageMenu",
     "Request",
     "Say",
     "Select",
+    "Server",
     "Slash",
     "Submit",
+    "UserMenu",
     "World",
 ]
 
@@ -61,6 +64,20 @@ class Autocomplete(Slash):
 
     option: Name
     typed: Annotated[str, StringConstraints(max_length=6000)]
+
+
+class UserMenu(Channel):
+    """A command of a user's context menu."""
+
+    command: Name
+    target: Snowflake
+
+
+class MessageMenu(Arguments):
+    """A command of a message's context menu."""
+
+    message: Snowflake
+    command: Name
 
 
 class Click(Arguments):
@@ -111,6 +128,13 @@ class Locale(Arguments):
     """A language of Discord's client."""
 
     locale: str
+
+
+class Server(Arguments):
+    """Who is in a server: oneself, or the bot."""
+
+    guild: Snowflake
+    what: Literal["join", "leave", "add_bot", "remove_bot"]
 
 
 class World(Arguments):

@@ -102,6 +102,13 @@ class Visit:
             raise ClientRefused("There is no such channel.")
         return channel
 
+    def user(self, user_id: str) -> User:
+        """Somebody whose name can be read somewhere. Raises `ClientRefused`."""
+        user = self.backstage.discord.state.users.get(int(user_id))
+        if user is None:
+            raise ClientRefused("There is no such user.")
+        return user
+
     def message(self, message_id: str) -> Message:
         """A message that the person sees. Raises `ClientRefused`."""
         message = self.backstage.discord.state.messages.get(int(message_id))

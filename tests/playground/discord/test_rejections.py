@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.playground.discord import InteractionHandle, LocalDiscord, Person, Towns
+from bot.playground.discord import DiscordError, InteractionHandle, LocalDiscord, Person, Towns
+from bot.playground.discord.checks.commands import check_command
 from tests.playground.discord.hand_bot import HandBot
 
 Json = dict[str, Any]
@@ -57,6 +58,8 @@ MESSAGES: dict[str, tuple[Json, str]] = {
     "field name": (embed(fields=fields(1, name="x" * 257)), "embeds.0.fields.0.name"),
     "field without name": (embed(fields=fields(1, name="")), "embeds.0.fields.0.name"),
     "field value": (embed(fields=fields(1, value="x" * 1025)), "embeds.0.fields.0.value"),
+    "field of blanks": (embed(fields=fields(1, value=" \n ")), "embeds.0.fields.0.value"),
+    "embed moment": (embed(timestamp="yesterday"), "embeds.0.timestamp"),
     "all embed text": ({"embeds": [{"description": "x" * 3001}] * 2}, "embeds"),
     "rows": (components(*(row(button(custom_id=str(index))) for index in range(6))), "components"),
     "no row": (components(button()), "components.0.type"),
@@ -94,6 +97,18 @@ MESSAGES: dict[str, tuple[Json, str]] = {
         "components.0.components.0.options.1.value",
     ),
     "too many to choose": (components(row(menu(max_values=2))), "components.0.components.0.max_values"),
+    "fewest above most": (
+        components(row(menu(options=options(3), min_values=3, max_values=2))),
+        "components.0.components.0.min_values",
+    ),
+    "too many chosen": (
+        components(row(menu(options=options(2, default=True)))),
+        "components.0.components.0.options",
+    ),
+    "too many users chosen": (
+        components(row({"type": 5, "custom_id": "u", "default_values": [{"id": "1", "type": "user"}] * 2})),
+        "components.0.components.0.default_values",
+    ),
     "placeholder": (components(row(menu(placeholder="x" * 151))), "components.0.components.0.placeholder"),
     "unknown file": ({"content": "c", "attachments": [{"id": "5"}]}, "attachments.0.id"),
     "alt text": (
@@ -105,6 +120,11 @@ MESSAGES: dict[str, tuple[Json, str]] = {
         "content",
     ),
 }
+
+
+def label(component: Json) -> Json:
+    return {"type": 18, "label": "L", "component": component}
+
 
 MODALS: dict[str, tuple[Json, str]] = {
     "title": ({"title": "x" * 46}, "title"),
@@ -122,6 +142,21 @@ MODALS: dict[str, tuple[Json, str]] = {
     ),
     "label of nothing": ({"components": [{"type": 18, "label": "L"}]}, "components.0.component"),
     "button": ({"components": [row(button())]}, "components.0.components.0.type"),
+    "menu of nothing": ({"components": [label(menu(options=[]))]}, "components.0.component.options"),
+    "disabled menu": ({"components": [label(menu(disabled=True))]}, "components.0.component.disabled"),
+    "required menu of none": (
+        {"components": [label(menu(min_values=0))]},
+        "components.0.component.min_values",
+    ),
+    "button in label": ({"components": [label(button())]}, "components.0.component.type"),
+    "shortest above longest": (
+        {"components": [label({"type": 4, "custom_id": "a", "style": 1, "min_length": 5, "max_length": 4})]},
+        "components.0.component.min_length",
+    ),
+    "style": (
+        {"components": [label({"type": 4, "custom_id": "a", "style": 3})]},
+        "components.0.component.style",
+    ),
     "input without label": (
         {"components": [row({"type": 4, "custom_id": "a", "style": 1})]},
         "components.0.components.0.label",
@@ -148,6 +183,33 @@ COMMANDS: dict[str, tuple[list[Json], str]] = {
     "description": ([command(description="x" * 101)], "0.description"),
     "no description": ([command(description="")], "0.description"),
     "menu with description": ([command(type=2)], "0.description"),
+    "menu with options": ([{"type": 2, "name": "Rank", "options": [option()]}], "0.options"),
+    "menu with translated description": (
+        [{"type": 3, "name": "Rank", "description_localizations": {"de": "Rang"}}],
+        "0.description_localizations",
+    ),
+    "menu name": ([{"type": 2, "name": "X" * 33}], "0.name"),
+    "menu without name": ([{"type": 2, "name": ""}], "0.name"),
+    "same menu": ([{"type": 2, "name": "Rank"}] * 2, "1.name"),
+    "language": ([command(name_localizations={"tlh": "x"})], "0.name_localizations.tlh"),
+    "translated choice": (
+        [
+            command(
+                options=[
+                    option(choices=[{"name": "a", "value": "a", "name_localizations": {"de": "x" * 101}}])
+                ]
+            )
+        ],
+        "0.options.0.choices.0.name_localizations.de",
+    ),
+    "lowest above highest": (
+        [command(options=[option(type=4, min_value=5, max_value=4)])],
+        "0.options.0.min_value",
+    ),
+    "shortest above longest": (
+        [command(options=[option(min_length=5, max_length=4)])],
+        "0.options.0.min_length",
+    ),
     "same name": ([command(), command()], "1.name"),
     "options": ([command(options=[option(name=f"o{n}") for n in range(26)])], "0.options"),
     "option name": ([command(options=[option(name="The Player")])], "0.options.0.name"),
@@ -181,6 +243,21 @@ COMMANDS: dict[str, tuple[list[Json], str]] = {
         "0",
     ),
 }
+
+
+def test_only_the_longest_translation_of_a_text_counts():
+    shorter = dict.fromkeys(("de", "fr", "ja", "ko"), "x" * 99)
+    many = [
+        option(name=f"option-{n}" + "x" * 20, description="x" * 100, description_localizations=shorter)
+        for n in range(25)
+    ]
+    full = command(options=many)
+    check_command(full)
+
+    choices = [{"name": f"{n:02}" + "x" * 98, "value": "x" * 100} for n in range(25)]
+    with pytest.raises(DiscordError) as refused:
+        check_command(command(options=[*many[:24], option(name="last", choices=choices)]))
+    assert refused.value.code == 50035
 
 
 def place(errors: Json, path: str) -> list[Json]:

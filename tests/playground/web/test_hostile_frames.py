@@ -17,12 +17,12 @@ from tests.playground.web.conftest import Rig
 from tests.playground.web.page_client import PageClient, Refused, open_page
 
 ACTIONS = (
-    "enter", "open", "slash", "autocomplete", "click", "select", "submit", "close_modal", "say", "typing",
+    "enter", "open", "slash", "use_on_user", "use_on_message", "server", "autocomplete", "click", "select", "submit", "close_modal", "say", "typing",
     "dismiss", "dismiss_failure", "locale", "world",
 )  # fmt: skip
 FIELDS = (
     "user", "channel", "command", "options", "option", "typed", "message", "custom_id", "values", "modal", "content",
-    "locale", "what", "ms", "kind", "gamertag", "mode", "interaction", "__class__", "self",
+    "locale", "what", "ms", "kind", "gamertag", "mode", "interaction", "target", "guild", "__class__", "self",
 )  # fmt: skip
 text = st.text(max_size=40) | st.sampled_from(
     ["0", "1", "9" * 20, "9" * 400, "-1", "١", "\x00", "go", "end_match"]
@@ -102,6 +102,11 @@ async def test_what_is_no_request_is_told(ada: PageClient, frame: str) -> None:
         ("typing", {"channel": "1", "more": 1}, r"does not fit \(more\)"),
         ("click", {"message": "1", "custom_id": "x"}, "not there any more"),
         ("submit", {"modal": "1", "values": {}}, "not open any more"),
+        ("use_on_user", {"channel": "1", "command": "x", "target": "1"}, "no such channel"),
+        ("use_on_user", {"channel": "1", "command": "x", "target": "x"}, r"does not fit \(target\)"),
+        ("use_on_message", {"message": "1", "command": "x"}, "not there any more"),
+        ("server", {"guild": "1", "what": "leave"}, "no such server"),
+        ("server", {"guild": "1", "what": "burn"}, r"does not fit \(what\)"),
         ("world", {"what": "explode"}, r"does not fit \(what\)"),
         ("world", {"what": "latency", "ms": -1}, r"does not fit \(ms\)"),
         ("world", {"what": "failure", "kind": "odd"}, "cannot fail in that way"),
@@ -122,6 +127,12 @@ async def test_messages_have_discord_s_limits(ada: PageClient, content: str) -> 
         await ada.ask("say", channel=ada.welcome["channel"], content=content)
 
     assert (await ada.enter()).welcome["messages"] == []
+
+
+async def test_a_message_that_is_too_long_is_refused_in_discord_s_words(ada: PageClient) -> None:
+    with pytest.raises(Refused, match=r"Invalid Form Body \(content: Must be 2000 or fewer in length\.\)"):
+        await ada.ask("say", channel=ada.welcome["channel"], content="x" * 2001)
+    assert await ada.ask("say", channel=ada.welcome["channel"], content="x" * 2000)
 
 
 @pytest.mark.parametrize(

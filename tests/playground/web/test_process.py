@@ -164,6 +164,15 @@ async def test_what_has_to_be_mended_is_one_sentence(
     assert words in complaints
 
 
+async def test_buttons_to_press_need_a_command(tmp_path: Path) -> None:
+    async with running(tmp_path, "--no-open", "--press", "Scoreboard") as command:
+        code, out, complaints = await command.end()
+
+    assert (code, out) == (2, "")
+    assert "--press" in complaints
+    assert "It needs --once" in complaints
+
+
 async def test_listening_for_everybody_is_warned_of(tmp_path: Path) -> None:
     everywhere = str(IPv4Address(0))
     async with running(tmp_path, "--no-open", "--host", everywhere, "--port", "0") as command:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from bot.playground.discord.errors import DiscordError, Refusal
@@ -15,6 +15,7 @@ from bot.playground.discord.limits import (
     COMMAND_TEXTS,
     COMMANDS,
     CONTEXT_MENUS_PER_TYPE,
+    LOCALES,
     OPTIONS,
     TEXT_OPTION,
 )
@@ -23,6 +24,7 @@ from bot.playground.discord.model import Json
 __all__ = ["check_choices", "check_command", "check_commands"]
 
 _SLASH = 1
+_BOUNDS = (("min_length", "max_length"), ("min_value", "max_value"))
 _SUBCOMMAND, _GROUP, _STRING, _INTEGER, _NUMBER = 1, 2, 3, 4, 10
 _WITH_CHOICES = (_STRING, _INTEGER, _NUMBER)
 _NESTING: Mapping[int | None, tuple[int, ...]] = {
@@ -66,6 +68,8 @@ def check_choices(form: Form, value: object, option_type: int, path: Path) -> li
     for index, choice in enumerate(choices):
         place = (*path, index)
         form.text(choice.get("name"), (*place, "name"), CHOICE)
+        for locale, text in _translations(form, choice, "name", place):
+            form.text(text, (*place, "name_localizations", locale), CHOICE)
         if option_type == _STRING:
             form.text(choice.get("value"), (*place, "value"), CHOICE)
         else:
@@ -86,9 +90,10 @@ def _check_body(form: Form, body: Json, path: Path) -> None:
         _check_options(form, body.get("options"), None, (*path, "options"))
     else:
         form.text(body.get("name"), (*path, "name"), COMMAND_TEXTS["name"])
-        if body.get("description"):
-            message = "Context menu commands cannot have description"
-            form.add((*path, "description"), "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID", message)
+        for key in ("description", "description_localizations", "options"):
+            if body.get(key):
+                code = f"APPLICATION_COMMAND_CONTEXT_MENU_{key.upper()}_INVALID"
+                form.add((*path, key), code, f"Context menu commands cannot have {key}")
     _check_localizations(form, body, path, slash=kind == _SLASH)
     if _characters(body) > COMMAND_CHARACTERS:
         message = f"Command exceeds maximum size ({COMMAND_CHARACTERS})"
@@ -108,12 +113,21 @@ def _in_name(character: str) -> bool:
 
 def _check_localizations(form: Form, body: Json, path: Path, *, slash: bool) -> None:
     for key, rule in COMMAND_TEXTS.items():
-        translations = cast("Mapping[str, object]", body.get(f"{key}_localizations") or {})
-        for locale, text in translations.items():
+        for locale, text in _translations(form, body, key, path):
             place = (*path, f"{key}_localizations", locale)
             form.text(text, place, rule)
             if key == "name" and slash:
                 _check_name(form, text, place)
+
+
+def _translations(form: Form, body: Json, key: str, path: Path) -> Iterator[tuple[str, object]]:
+    """Yield the translations of one text; a language that Discord's client does not speak is an error."""
+    given = cast("Mapping[str, object]", body.get(f"{key}_localizations") or {})
+    for locale, text in given.items():
+        if locale not in LOCALES:
+            message = "This locale is not supported."
+            form.add((*path, f"{key}_localizations", locale), "BASE_TYPE_CHOICES", message)
+        yield locale, text
 
 
 def _check_options(form: Form, value: object, parent: int | None, path: Path) -> None:
@@ -153,6 +167,8 @@ def _check_option(form: Form, option: Json, parent: int | None, place: Path) -> 
     if kind == _STRING:
         form.number(option.get("min_length"), (*place, "min_length"), 0, TEXT_OPTION.max_length)
         form.number(option.get("max_length"), (*place, "max_length"), 1, TEXT_OPTION.max_length)
+    for low, high in _BOUNDS:
+        form.span(option, place, low, high)
 
 
 def _characters(node: Mapping[str, Any]) -> int:

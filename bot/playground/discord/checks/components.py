@@ -24,6 +24,7 @@ EmojiKnown = Callable[[int], bool]
 _ROW, _BUTTON, _STRING_SELECT, _TEXT_INPUT, _LABEL = 1, 2, 3, 4, 18
 _SELECTS = (3, 5, 6, 7, 8)
 _LINK, _PREMIUM = 5, 6
+_TEXT_STYLES = (1, 2)
 _CHILD_LISTS = ("components",)
 _CHILD_SINGLES = ("component", "accessory")
 _IN_MESSAGE: Mapping[bool, tuple[int, ...]] = {False: (_ROW,), True: (_ROW, 9, 10, 12, 13, 14, 17)}
@@ -115,10 +116,25 @@ def check_modal(form: Form, data: Mapping[str, Any]) -> list[Json]:
         if component.get("type") == _TEXT_INPUT:
             form.number(component.get("min_length"), (*place, "min_length"), 0, 4000)
             form.number(component.get("max_length"), (*place, "max_length"), 1, 4000)
+            form.span(component, place, "min_length", "max_length")
+            form.choice(component.get("style"), (*place, "style"), _TEXT_STYLES)
         if component.get("type") in _SELECTS:
-            _check_select(form, component, place)
+            _check_modal_select(form, component, place)
     _check_unique(form, everything)
     return top
+
+
+def _check_modal_select(form: Form, select: Json, place: Path) -> None:
+    if select.get("type") == _STRING_SELECT:
+        key, rule = COMPONENT_COUNTS[_STRING_SELECT]
+        form.count(form.objects(select.get(key), (*place, key)), (*place, key), rule)
+    if select.get("disabled"):
+        message = "A select menu of a form cannot be disabled."
+        form.add((*place, "disabled"), "MODAL_SELECT_DISABLED", message)
+    if select.get("required", True) and select.get("min_values") == 0:
+        message = "min_values must be at least 1 when the menu is required."
+        form.add((*place, "min_values"), "NUMBER_TYPE_MIN", message)
+    _check_select(form, select, place)
 
 
 def _check_modal_part(form: Form, component: Json, place: Path) -> None:
@@ -188,6 +204,8 @@ def _check_button(form: Form, button: Json, path: Path) -> None:
 def _check_select(form: Form, select: Json, path: Path) -> None:
     form.number(select.get("min_values"), (*path, "min_values"), 0, 25)
     form.number(select.get("max_values"), (*path, "max_values"), 1, 25)
+    form.span(select, path, "min_values", "max_values")
+    _check_defaults(form, select, path)
     if select.get("type") != _STRING_SELECT:
         return
     options = form.objects(select.get("options"), (*path, "options"))
@@ -205,6 +223,17 @@ def _check_select(form: Form, select: Json, path: Path) -> None:
             "NUMBER_TYPE_MAX",
             f"int value should be less than or equal to {len(options)}.",
         )
+
+
+def _check_defaults(form: Form, select: Json, path: Path) -> None:
+    """Check how many values are chosen from the start: not more than may be."""
+    kind = "options" if select.get("type") == _STRING_SELECT else "default_values"
+    items = form.objects(select.get(kind), (*path, kind))
+    chosen = [item for item in items if kind == "default_values" or item.get("default")]
+    most = select.get("max_values") or 1
+    if isinstance(most, int) and len(chosen) > most:
+        code = "COMPONENT_TOO_MANY_DEFAULT_VALUES"
+        form.add((*path, kind), code, f"Must be {most} or fewer in length.")
 
 
 def _check_emojis(form: Form, component: Json, path: Path, emoji_known: EmojiKnown) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from bot.playground.discord.checks.components import EmojiKnown, check_components
@@ -99,6 +100,7 @@ def _check_embeds(form: Form, value: object) -> None:
             form.texts(field, (*place, "fields", number), FIELD_TEXTS)
         _check_urls(form, embed, place)
         _check_color(form, embed, place)
+        _check_timestamp(form, embed, place)
         if not any(
             embed.get(key)
             for key in ("title", "description", "author", "footer", "fields", "image", "thumbnail")
@@ -112,6 +114,17 @@ def _check_embeds(form: Form, value: object) -> None:
 
 def _check_color(form: Form, embed: Json, place: Path) -> None:
     form.number(embed.get("color"), (*place, "color"), 0, 0xFFFFFF)
+
+
+def _check_timestamp(form: Form, embed: Json, place: Path) -> None:
+    moment = embed.get("timestamp")
+    if moment is None:
+        return
+    try:
+        datetime.fromisoformat(str(moment))
+    except ValueError:
+        message = f'Could not parse "{moment}". Should be ISO8601.'
+        form.add((*place, "timestamp"), "DATE_TIME_TYPE_PARSE", message)
 
 
 def _check_urls(form: Form, embed: Json, place: Path) -> None:

@@ -15,6 +15,9 @@ from bot.playground.discord.state import DiscordState
 __all__ = ["IdentityRoutes"]
 
 
+_GUILDS = 200
+
+
 class IdentityRoutes:
     """`/gateway`, `/users` and `/oauth2`."""
 
@@ -53,9 +56,11 @@ class IdentityRoutes:
         return reply({**user_json(self._state.bot), "verified": True, "mfa_enabled": True, "locale": "en-US"})
 
     async def my_guilds(self, request: web.Request) -> web.Response:
-        """Return the servers the bot is in."""
-        del request
-        guilds = [guild for guild in self._state.guilds.values() if guild.has_bot]
+        """Return the servers the bot is in, by id, a page at a time."""
+        asked = {key: request.query.get(key, "") for key in ("after", "limit")}
+        after, limit = (int(value) if value.isdecimal() else 0 for value in asked.values())
+        mine = sorted(guild.id for guild in self._state.guilds.values() if guild.has_bot and guild.id > after)
+        guilds = [self._state.guilds[guild_id] for guild_id in mine[: min(limit, _GUILDS) or _GUILDS]]
         return reply([{**guild_json(guild), "owner": False, "permissions": "0"} for guild in guilds])
 
     async def create_dm(self, request: web.Request) -> web.Response:

@@ -90,7 +90,11 @@ class MessageViews:
         origin = message.origin
         if origin is None or origin.type != _COMMAND or origin.original_response_id is not None:
             return None
-        return {"user": author_view(self._state, message.channel, origin.user), "name": origin.name}
+        return {
+            "user": author_view(self._state, message.channel, origin.user),
+            "name": origin.name,
+            "is_menu": origin.target is not None,
+        }
 
     def _reply(self, message: Message, viewer: User) -> Json | None:
         origin = message.origin

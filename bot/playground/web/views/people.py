@@ -48,6 +48,8 @@ def guild_view(state: DiscordState, guild: Guild, user: User) -> Json:
         "id": str(guild.id),
         "name": guild.name,
         "icon": f"/icons/{guild.id}.svg",
+        "has_bot": guild.has_bot,
+        "owned": guild.owner_id == user.id,
         "channels": [
             {
                 "id": str(channel.id),

@@ -25,6 +25,11 @@ def welcome_view(backstage: Backstage, person: Person, channel: Channel) -> Json
         "you": user_view(user),
         "users": [user_view(other) for other in state.users.values() if not other.bot],
         "guilds": [guild_view(state, guild, user) for guild in mine],
+        "elsewhere": [
+            {"id": str(guild.id), "name": guild.name}
+            for guild in state.guilds.values()
+            if user.id not in guild.members
+        ],
         "dms": [dm_view(state, user)],
         "channel": str(channel.id),
         "messages": history_view(backstage, person, channel),

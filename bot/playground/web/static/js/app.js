@@ -8,6 +8,7 @@ import { el } from "./dom.js";
 import { Drawers } from "./drawers.js";
 import { Header } from "./header.js";
 import { Lightbox } from "./lightbox.js";
+import { ContextMenus } from "./menus/context_menus.js";
 import { MessageList } from "./message_list.js";
 import { ModalHost } from "./modal.js";
 import { Notices } from "./notices.js";
@@ -62,6 +63,10 @@ export class App {
     this.world = new WorldPanel(this.store, this.client, {
       close: () => this.drawers.toggle("world"),
       useCommand: (name, values) => this.useCommand(name, values),
+    });
+    this.menus = new ContextMenus(root, this.store, this.client, {
+      mention: (person) => this.useMention(person),
+      sent: () => this.commandSent(),
     });
     this.veil = el("div", { class: "veil", hidden: true });
     this.main = this.column();
@@ -119,6 +124,18 @@ export class App {
   useCommand(name, values) {
     this.drawers.shut();
     this.composer.useCommand(name, values);
+  }
+
+  /** @param {import("./types.js").User} person */
+  useMention(person) {
+    this.drawers.shut();
+    this.composer.mentions.add(person);
+  }
+
+  /** After a command was chosen beside the messages: its answer is at their end. */
+  commandSent() {
+    this.drawers.shut();
+    this.messages.readAll();
   }
 
   channelChosen() {

@@ -148,7 +148,30 @@ export class Client {
    */
   async slash(command, options) {
     const { channel } = this.store;
-    const sent = await this.ask("slash", { channel, command, options });
+    return this.send("slash", command, { channel, options });
+  }
+
+  /** @param {string} command @param {string} target A user's id. */
+  useOnUser(command, target) {
+    return this.send("use_on_user", command, { channel: this.store.channel, target });
+  }
+
+  /** @param {string} command @param {Message} message */
+  useOnMessage(command, message) {
+    return this.send("use_on_message", command, { message: message.id });
+  }
+
+  /**
+   * Sends a command and shows that it is on its way.
+   *
+   * @param {string} action
+   * @param {string} command
+   * @param {Record<string, unknown>} fields
+   * @returns {Promise<boolean>} Whether it was sent.
+   */
+  async send(action, command, fields) {
+    const { channel } = this.store;
+    const sent = await this.ask(action, { command, ...fields });
     if (sent === null) return false;
     const isAnswered = this.store.shown.some((message) => message.interaction_metadata?.id === sent.interaction);
     if (!isAnswered && !this.ended.includes(sent.interaction)) {
@@ -240,6 +263,11 @@ export class Client {
   async change(wish) {
     const answer = await this.ask("world", wish);
     if (answer?.world) this.store.setWorld(answer.world);
+  }
+
+  /** @param {string} guild @param {"join" | "leave" | "add_bot" | "remove_bot"} what */
+  async changeServer(guild, what) {
+    await this.ask("server", { guild, what });
   }
 
   // What comes of it

@@ -55,6 +55,8 @@ export class Directory {
     const here = this.people.find((item) => item.id === id);
     if (here) return here;
     const elsewhere = this.welcome?.guilds.flatMap((guild) => guild.members).find((item) => item.id === id);
+    const application = this.welcome?.application;
+    if (application?.user === id) return { ...application, id };
     return elsewhere ?? this.welcome?.users.find((item) => item.id === id) ?? null;
   }
 

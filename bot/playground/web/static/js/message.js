@@ -5,6 +5,7 @@
 import { componentElement } from "./components/rows.js";
 import { displayName, nameColor } from "./directory.js";
 import { el, ownPath } from "./dom.js";
+import { personButton } from "./person.js";
 import { embedElement } from "./embed.js";
 import { icon } from "./icons.js";
 import { isJumbo, renderMarkdown } from "./markdown/render.js";
@@ -43,7 +44,13 @@ export function messageElement(message, isFirst, around) {
   ];
   const body = el("div", { class: "body" }, isFirst && heading(message, when, locale), ...contents(message, around));
   const aside = isFirst
-    ? el("img", { class: "avatar", src: ownPath(message.author.avatar), alt: "", draggable: "false" })
+    ? el("img", {
+        class: "avatar",
+        src: ownPath(message.author.avatar),
+        alt: "",
+        draggable: "false",
+        data: { person: message.author.id },
+      })
     : el("time", {
         class: "aside-time",
         datetime: message.timestamp,
@@ -77,7 +84,7 @@ function heading(message, when, locale) {
   return el(
     "h3",
     { class: "heading" },
-    el("span", { class: "author", text: displayName(message.author), style: { color: nameColor(message.author) } }),
+    personButton("author", message.author),
     message.author.bot && el("span", { class: "app-badge", text: "APP" }),
     el("time", {
       class: "when",
@@ -96,18 +103,18 @@ function heading(message, when, locale) {
  */
 function spine(message, around) {
   if (message.interaction) {
-    const { user, name } = message.interaction;
+    const { user, name, is_menu } = message.interaction;
     const person = around.store.directory.person(user.id) ?? user;
     return el(
       "div",
       { class: "spine" },
-      el("img", { class: "spine-avatar", src: ownPath(person.avatar), alt: "", draggable: "false" }),
-      el("span", { class: "spine-author", text: displayName(person), style: { color: nameColor(person) } }),
+      spineAvatar(person),
+      spineName(person),
       el("span", { text: " used " }),
       el(
         "button",
         { class: "spine-command", type: "button", on: { click: () => around.markdown.useCommand(name) } },
-        icon("slash", 14),
+        icon(is_menu ? "apps" : "slash", 14),
         name,
       ),
     );
@@ -117,8 +124,8 @@ function spine(message, around) {
   return el(
     "div",
     { class: "spine" },
-    author && el("img", { class: "spine-avatar", src: ownPath(author.avatar), alt: "", draggable: "false" }),
-    author && el("span", { class: "spine-author", text: displayName(author), style: { color: nameColor(author) } }),
+    author && spineAvatar(author),
+    author && spineName(author),
     author
       ? el("button", {
           class: "spine-text",
@@ -128,6 +135,18 @@ function spine(message, around) {
         })
       : el("em", { text: "Original message was deleted" }),
   );
+}
+
+/** @param {import("./types.js").User} person */
+function spineAvatar(person) {
+  const data = { person: person.id };
+  return el("img", { class: "spine-avatar", src: ownPath(person.avatar), alt: "", draggable: "false", data });
+}
+
+/** @param {import("./types.js").User} person */
+function spineName(person) {
+  const style = { color: nameColor(person) };
+  return el("span", { class: "spine-author", text: displayName(person), style, data: { person: person.id } });
 }
 
 /** @param {Message} message @param {Surroundings} around */

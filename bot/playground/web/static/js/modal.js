@@ -156,8 +156,11 @@ export class ModalHost {
     const build = component.type === TEXT_INPUT ? textField : SELECTS.has(component.type) ? selectField : null;
     if (build === null) return el("p", { class: "unknown", text: `${label}: this field cannot be filled in here.` });
     const written = this.modal && this.session.form(this.modal.interaction)[component.custom_id ?? ""];
-    const filled = typeof written === "string" ? { ...component, value: written } : component;
-    const field = build(filled, label, description, this.store.directory);
+    const field = build(component, label, description, {
+      directory: this.store.directory,
+      written,
+      keep: () => this.keep(),
+    });
     this.fields.push(field);
     return field.element;
   }
@@ -236,8 +239,19 @@ function framed(component, label, description, input, focused) {
   return { element, mark };
 }
 
-/** @param {Component} component @param {string} label @param {string} description @returns {Field} */
-function textField(component, label, description) {
+/**
+ * @typedef {object} Form What a field needs around it.
+ * @property {import("./directory.js").Directory} directory
+ * @property {unknown} written What was filled in before a reload.
+ * @property {() => void} keep Remembers what is filled in.
+ *
+ * @param {Component} component
+ * @param {string} label
+ * @param {string} description
+ * @param {Form} form
+ * @returns {Field}
+ */
+function textField(component, label, description, { written }) {
   const { min_length: low = 0, max_length: high = LONGEST_TEXT, required = true } = component;
   const isParagraph = component.style === PARAGRAPH;
   const props = {
@@ -248,7 +262,7 @@ function textField(component, label, description) {
     maxlength: high,
   };
   const input = isParagraph ? el("textarea", { ...props, rows: 4 }) : el("input", { ...props, type: "text" });
-  input.value = component.value ?? "";
+  input.value = typeof written === "string" ? written : (component.value ?? "");
   const count = el("span", { class: "text-count", aria: { hidden: true } });
   const tell = () => {
     count.textContent = component.max_length || isParagraph ? String(high - input.value.length) : "";
@@ -284,11 +298,16 @@ function textField(component, label, description) {
  * @param {Component} component
  * @param {string} label
  * @param {string} description
- * @param {import("./directory.js").Directory} directory
+ * @param {Form} form
  * @returns {Field}
  */
-function selectField(component, label, description, directory) {
-  const select = new Select(component, { directory, label });
+function selectField(component, label, description, { directory, written, keep }) {
+  const chosen = Array.isArray(written) ? written.filter((value) => typeof value === "string") : undefined;
+  const onClose = () => {
+    mark(null);
+    keep();
+  };
+  const select = new Select(component, { directory, label, chosen, onClose });
   const { element, mark } = framed(component, label, description, select.element, select.control);
   const least = component.min_values ?? 1;
   const problem = () => {

@@ -31,6 +31,10 @@ export function keepPictures(before, after) {
 export function keepFocus(before, after) {
   const focused = document.activeElement;
   if (!(focused instanceof HTMLElement) || !before.contains(focused)) return;
+  if (focused.matches(".author")) {
+    queueMicrotask(() => after.querySelector(/** @type {"button"} */ (".author"))?.focus({ preventScroll: true }));
+    return;
+  }
   const { component } = focused.dataset;
   const index = controls(before).indexOf(focused);
   queueMicrotask(() => {

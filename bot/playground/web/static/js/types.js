@@ -5,7 +5,15 @@
  * @typedef {User & {nick: string | null, color: string | null, roles: string[]}} Member
  * @typedef {{id: string, name: string, color: string | null}} Role
  * @typedef {{id: string, name: string, topic: string | null, can_send: boolean, private?: boolean}} Channel
- * @typedef {{id: string, name: string, icon: string, channels: Channel[], members: Member[], roles?: Role[]}} Guild
+ * @typedef {object} Guild
+ * @property {string} id
+ * @property {string} name
+ * @property {string} icon
+ * @property {boolean} [has_bot] Whether the application is in it.
+ * @property {boolean} [owned] Whether one owns it, and so cannot leave it.
+ * @property {Channel[]} channels
+ * @property {Member[]} members
+ * @property {Role[]} [roles]
  * @typedef {{id: string, name: string, user: User, can_send?: boolean}} DirectMessages
  * @typedef {{id: string | null, name: string, animated?: boolean}} Emoji
  *
@@ -99,7 +107,7 @@
  * @property {Attachment[]} attachments
  * @property {Component[]} components
  * @property {User[]} [mentions]
- * @property {{user: User | Member, name: string} | null} interaction
+ * @property {{user: User | Member, name: string, is_menu?: boolean} | null} interaction
  * @property {Reply | null} reply What it answers.
  * @property {{id: string}} [interaction_metadata]
  * @property {"sending" | "failed"} [local] Only the page made it: a command on its way, or one without an answer.
@@ -149,6 +157,7 @@
  * @property {User} you
  * @property {User[]} users
  * @property {Guild[]} guilds
+ * @property {{id: string, name: string}[]} [elsewhere] Servers that one is not in.
  * @property {DirectMessages[]} dms
  * @property {string} channel
  * @property {Message[]} messages

@@ -17,6 +17,7 @@ const SEARCHED_FROM = 9;
  * @property {string} [label] What the menu is called; its placeholder otherwise.
  * @property {boolean} [isBusy]
  * @property {string[]} [chosen] What was chosen before, in place of what the component says.
+ * @property {() => void} [onClose] Called when the menu closes.
  * @property {(values: string[]) => void} [onCommit] Called when the menu closes with other values than before.
  */
 
@@ -109,6 +110,7 @@ export class Select {
 
   closed() {
     this.control.setAttribute("aria-expanded", "false");
+    this.setting.onClose?.();
     const hasChanged =
       this.values.length !== this.before.length || this.values.some((value) => !this.before.includes(value));
     if (!hasChanged) return;

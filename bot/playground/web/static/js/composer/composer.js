@@ -8,13 +8,17 @@ import { CommandLine } from "./command_line.js";
 import { commandEntries, entryNamed, parseCommand } from "./commands.js";
 import { Guide } from "./guide.js";
 import { Keys } from "./keys.js";
-import { fitHeight, textField } from "./text_field.js";
+import { MentionWriter } from "./mention_writer.js";
+import { withMentions } from "./mentions.js";
+import { fitHeight, LONGEST_MESSAGE, textField } from "./text_field.js";
 
 /**
  * @typedef {import("./commands.js").Entry} Entry
  * @typedef {import("./slot.js").Slot} Slot
  * @typedef {import("./draft.js").Draft} Draft
  */
+
+const COUNTED_FROM = 200;
 
 export class Composer {
   /**
@@ -36,6 +40,7 @@ export class Composer {
     this.last = null;
     /** Where and whose the text is: not yet that of the store while it changes. */
     this.place = { user: "", channel: "" };
+    this.mentions = new MentionWriter(this);
     this.guide = new Guide(this);
     this.keys = new Keys(this);
     this.text = textField(this.guide.listId, (event) => this.typed(event));
@@ -45,7 +50,8 @@ export class Composer {
       { class: "icon-button send", type: "button", aria: { label: "Send" }, on: { click: () => void this.submit() } },
       icon("send"),
     );
-    this.box = el("div", { class: "composer-box" }, this.commandsButton(), this.holder, this.send);
+    this.counter = el("output", { class: "composer-count", hidden: true, aria: { label: "Characters left" } });
+    this.box = el("div", { class: "composer-box" }, this.commandsButton(), this.holder, this.counter, this.send);
     this.element = el(
       "form",
       {
@@ -149,6 +155,7 @@ export class Composer {
     // Only where it is not there already: it would lose the focus.
     if (this.text.parentNode !== this.holder) fill(this.holder, this.text);
     fitHeight(this.text);
+    this.count();
     this.guide.show();
   }
 
@@ -165,9 +172,27 @@ export class Composer {
       return;
     }
     if (value.trim() !== "" && !value.startsWith("/")) this.client.type();
+    this.textChanged();
+  }
+
+  textChanged() {
     fitHeight(this.text);
+    this.count();
     this.keepDraft();
     this.guide.reopen();
+  }
+
+  /** Shows how many characters are left, once that matters. */
+  count() {
+    const left = this.line === null ? LONGEST_MESSAGE - this.message.length : LONGEST_MESSAGE;
+    this.counter.hidden = left > COUNTED_FROM;
+    this.counter.textContent = left.toLocaleString("en-US");
+    this.counter.classList.toggle("over", left < 0);
+  }
+
+  /** The plain message as it would be sent: its characters, as Discord counts them. */
+  get message() {
+    return [...withMentions(this.text.value.trim(), this.store.directory)];
   }
 
   // Commands
@@ -177,6 +202,7 @@ export class Composer {
     this.line = new CommandLine(entry, this.store.you.locale, () => this.lineChanged());
     this.guide.forget();
     fill(this.holder, this.line.element);
+    this.count();
   }
 
   /**
@@ -234,10 +260,15 @@ export class Composer {
 
   async sendText() {
     const text = this.text.value.trim();
+    const { message } = this;
     if (text === "") return;
+    if (message.length > LONGEST_MESSAGE) {
+      this.client.notify(`Your message is too long: at most ${LONGEST_MESSAGE.toLocaleString("en-US")} characters.`);
+      return;
+    }
     this.writePlain("");
     this.keepDraft();
-    const isSent = await this.client.say(text);
+    const isSent = await this.client.say(message.join(""));
     if (isSent) this.onSent();
     else if (this.line === null && this.text.value === "") this.writePlain(text);
     this.keepDraft();

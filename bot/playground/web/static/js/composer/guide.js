@@ -4,6 +4,7 @@
 
 import { Lookup } from "./lookup.js";
 import { Suggestions } from "./suggestions.js";
+import { STRING } from "./values.js";
 import { commandsView, lookupView, optionsView, valuesView } from "./views.js";
 
 /**
@@ -65,6 +66,8 @@ export class Guide {
     if (line === null) return this.plainView();
     const slot = line.current;
     if (slot === null) return optionsView(line, (option) => this.openSlot(option));
+    const people = slot.option.type === STRING && slot.bound === null ? this.composer.mentions.view(slot.input) : null;
+    if (people !== null) return people;
     const pick = (/** @type {Bound} */ bound) => this.choose(slot, bound);
     if (!slot.option.autocomplete || slot.bound !== null) return valuesView(slot, store.directory, pick);
     const found = this.lookup.look(line.entry.path, slot.option.name, slot.text, line.others(store.directory, slot));
@@ -73,6 +76,8 @@ export class Guide {
 
   plainView() {
     const { text, store, entries } = this.composer;
+    const people = this.composer.mentions.view(text);
+    if (people !== null) return people;
     if (!/^\/[^\n]*$/.test(text.value) || store.welcome === null) return null;
     const typed = text.value.slice(1);
     const view = commandsView(entries, typed, store.application, (entry) => this.composer.start(entry));

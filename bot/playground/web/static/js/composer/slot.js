@@ -4,6 +4,7 @@
 
 import { el } from "../dom.js";
 import { optionDescription, optionName } from "./commands.js";
+import { withMentions } from "./mentions.js";
 import { checkTyped, closedOffers, exactOffer } from "./values.js";
 
 /**
@@ -94,7 +95,7 @@ export class Slot {
   check(directory) {
     if (this.bound !== null) return { value: this.bound.value };
     const offers = closedOffers(this.option, directory, this.locale);
-    if (offers === null) return checkTyped(this.option, this.text);
+    if (offers === null) return checkTyped(this.option, withMentions(this.text, directory));
     const offer = exactOffer(offers, this.text);
     if (offer !== null) return { value: offer.value };
     return {

@@ -5,7 +5,8 @@
 import { el } from "../dom.js";
 
 const TALLEST_PX = 260;
-const LONGEST_MESSAGE = 2000;
+/** In characters. More can be written, and is then counted, but not sent. */
+export const LONGEST_MESSAGE = 2000;
 
 /**
  * Makes the field.
@@ -17,7 +18,6 @@ export function textField(listId, onInput) {
   return el("textarea", {
     class: "composer-text",
     rows: 1,
-    maxlength: LONGEST_MESSAGE,
     enterkeyhint: "send",
     aria: { autocomplete: "list", haspopup: "listbox", controls: listId },
     on: { input: onInput },

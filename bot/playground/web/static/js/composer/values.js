@@ -12,13 +12,14 @@ import { localized } from "./commands.js";
  * @typedef {{value: string | number | boolean} | {error: string}} Checked
  */
 
-const STRING = 3;
+/** The type of an option that takes text. */
+export const STRING = 3;
 const INTEGER = 4;
 const BOOLEAN = 5;
-const USER = 6;
+export const USER = 6;
 const CHANNEL = 7;
 const ROLE = 8;
-const MENTIONABLE = 9;
+export const MENTIONABLE = 9;
 const NUMBER = 10;
 const LONGEST_TEXT = 6000;
 const LARGEST = 2 ** 53;
@@ -89,7 +90,10 @@ export function matchingOffers(offers, typed) {
  * @param {string} typed
  */
 export function exactOffer(offers, typed) {
-  const wanted = typed.trim().toLocaleLowerCase();
+  const wanted = typed
+    .trim()
+    .replace(/^<@!?(\d+)>$/, "$1")
+    .toLocaleLowerCase();
   return (
     offers.find((offer) =>
       [offer.label, offer.detail, String(offer.value)].some((text) => text?.toLocaleLowerCase() === wanted),

@@ -201,11 +201,9 @@ export function emoji(what) {
 /** @param {string} id @param {Surroundings} around */
 function userMention(id, around) {
   const person = around.directory.person(id);
-  return el("span", {
-    class: "mention",
-    data: { user: id },
-    text: person ? `@${displayName(person)}` : "@unknown-user",
-  });
+  if (person === null) return el("span", { class: "mention", data: { user: id }, text: "@unknown-user" });
+  const props = { class: "mention", type: "button", data: { user: id, person: id }, aria: { haspopup: "menu" } };
+  return el("button", { ...props, text: `@${displayName(person)}` });
 }
 
 /** @param {string} id @param {Surroundings} around */

@@ -33,8 +33,9 @@ export function menuField(label, options, chosen) {
  * @param {string} text
  * @param {string} style
  * @param {() => Promise<unknown>} work
+ * @param {string} [label] What it is called where the text alone does not tell.
  */
-export function buttonField(text, style, work) {
+export function buttonField(text, style, work, label = text) {
   const press = async () => {
     button.disabled = true;
     try {
@@ -45,7 +46,13 @@ export function buttonField(text, style, work) {
   };
   const button = el(
     "button",
-    { class: `button ${style}`, type: "button", data: { key: text }, on: { click: () => void press() } },
+    {
+      class: `button ${style}`,
+      type: "button",
+      aria: { label: label === text ? null : label },
+      data: { key: label },
+      on: { click: () => void press() },
+    },
     el("span", { class: "button-label", text }),
   );
   return button;

@@ -3,8 +3,9 @@
  */
 
 import { displayName, nameColor } from "../directory.js";
-import { el, fill, ownPath } from "../dom.js";
+import { el, ownPath, refill } from "../dom.js";
 import { icon } from "../icons.js";
+import { personButton } from "../person.js";
 
 export class Members {
   /**
@@ -22,7 +23,7 @@ export class Members {
     const { people } = this.store.directory;
     const members = people.filter((person) => !person.bot);
     const bots = people.filter((person) => person.bot);
-    fill(
+    refill(
       this.element,
       el(
         "header",
@@ -45,10 +46,14 @@ function group(title, people) {
   const rows = people.map((person) =>
     el(
       "li",
-      { class: "member" },
-      el("span", { class: "presence" }, el("img", { src: ownPath(person.avatar), alt: "" })),
-      el("span", { class: "member-name", text: displayName(person), style: { color: nameColor(person) } }),
-      person.bot && el("span", { class: "app-badge", text: "APP" }),
+      {},
+      personButton(
+        "member",
+        person,
+        el("span", { class: "presence" }, el("img", { src: ownPath(person.avatar), alt: "" })),
+        el("span", { class: "member-name", text: displayName(person), style: { color: nameColor(person) } }),
+        person.bot && el("span", { class: "app-badge", text: "APP" }),
+      ),
     ),
   );
   return el("section", {}, el("h3", { class: "side-group", text: `${title} — ${people.length}` }), el("ul", {}, rows));

@@ -6,6 +6,7 @@ import { el, fill, refill } from "../dom.js";
 import { icon } from "../icons.js";
 import { momentElement } from "../time.js";
 import { languageField } from "../who.js";
+import { serversSection } from "./servers.js";
 import { buttonField, menuField, section, sliderField } from "./fields.js";
 
 const SLOWEST_MS = 5000;
@@ -72,6 +73,8 @@ export class WorldPanel {
       world.halo.failure,
       world.halo.sign_in,
       world.next_match_s === null,
+      welcome.guilds.map(({ id, name, has_bot, owned }) => [id, name, has_bot, owned]),
+      welcome.elsewhere,
       world.players,
       world.modes,
       world.faults,
@@ -84,6 +87,7 @@ export class WorldPanel {
         this.match(world),
         this.trouble(world),
         this.players(world),
+        serversSection(welcome, this.client),
         this.language(welcome),
       );
     }
