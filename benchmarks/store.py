@@ -12,10 +12,10 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from benchmarks.result import Result
-from benchmarks.store_data import LAST, MEDALS, MEMBERS, SERVER, fill
+from benchmarks.store_data import LAST, MEDALS, MEMBERS, PLAYLIST, SEASON, SERVER, fill
 from bot.store import Address, Counter, Line, Match, Store, Window, open_store
 
-__all__ = ["measure"]
+__all__ = ["measure", "measure_boards"]
 
 AT_ONCE, ROUNDS = 20, 10
 BOUND_MS, AGAIN_MS = 150.0, 50.0
@@ -26,45 +26,70 @@ Question = Callable[[], Awaitable[Sequence[object]]]
 
 
 async def measure() -> list[Result]:
+    """Fill a database and ask it; the first answers of a process, then after each write, then again."""
     with tempfile.TemporaryDirectory(prefix="adjutant-bench-") as folder:
         large, small = (Address.of_file(Path(folder) / name) for name in ("large", "small"))
         async with open_store(large):
             pass
         await asyncio.to_thread(fill, Path(folder) / "large")
-        async with open_store(large) as store:
-            questions = _questions(store)
-            first = await _timed(questions)
-            again = [took for _ in range(ROUNDS) for took in await _timed(questions)]
-            alone = [(await _timed([question]))[0] for question in questions]
+        results = await measure_boards(large)
         async with open_store(small) as store:
             growth = await _growth(store, Path(folder) / "small")
-    crowd = f"board of {MEMBERS:,} members and 1,000,000 lines"
     return [
-        Result(f"{crowd}, {AT_ONCE} different ones at once, p95", _p95(first), BOUND_MS),
-        Result(f"{crowd}, {AT_ONCE} different ones at once, again, p95", _p95(again), BOUND_MS),
-        Result(f"{crowd}, one, again, p95", _p95(alone), AGAIN_MS),
+        *results,
         Result("growth of the database for a match of eight, one of them linked", growth, GROWTH_BOUND, "B"),
     ]
 
 
-def _questions(store: Store) -> list[Question]:
-    """Twenty pages, each of another metric, window or playlist."""
-    now = datetime.fromtimestamp(LAST, UTC) + timedelta(hours=1)
-    windows = [Window.rolling(timedelta(days=days), now) for days in (7, 30, 90)] + [Window(None, now)]
+async def measure_boards(address: Address) -> list[Result]:
+    async with open_store(address) as store:
+        first = await _timed(_questions(store, 0))
+        written: list[float] = []
+        again: list[float] = []
+        same: list[float] = []
+        alone: list[float] = []
+        for n in range(1, ROUNDS + 1):
+            await _change_everything(store)
+            written += await _timed(_questions(store, n))
+            again += await _timed(_questions(store, n + 1))  # a second later
+            same += await _timed(_questions(store, n)[:1] * AT_ONCE)
+            alone += [(await _timed([question]))[0] for question in _questions(store, n)]
+    crowd = f"board of {MEMBERS:,} members and 1,000,000 lines"
+    return [
+        Result(f"{crowd}, the first {AT_ONCE} at once of a process, p95", _p95(first), BOUND_MS),
+        Result(f"{crowd}, {AT_ONCE} different ones at once after a write, p95", _p95(written), BOUND_MS),
+        Result(f"{crowd}, the {AT_ONCE} again a second later, p95", _p95(again), AGAIN_MS),
+        Result(f"{crowd}, {AT_ONCE} times the same at once, again, p95", _p95(same), AGAIN_MS),
+        Result(f"{crowd}, one, again, p95", _p95(alone), AGAIN_MS),
+    ]
+
+
+async def _change_everything(store: Store) -> None:
+    """Let nothing that was read before be of use."""
+    async with store.database.writing():
+        pass
+
+
+def _questions(store: Store, seconds: int) -> list[Question]:
+    """Twenty pages, each of another metric, window or playlist, as asked at one moment."""
+    now = datetime.fromtimestamp(LAST, UTC) + timedelta(hours=1, seconds=seconds)
+    windows = [Window.rolling(timedelta(days=days), now) for days in (7, 30)]
+    windows += [Window(datetime.fromtimestamp(LAST, UTC) - timedelta(days=90), now), Window(None, now)]
+    boards = store.boards
     metrics: list[Callable[[Window, UUID | None], Awaitable[Sequence[object]]]] = [
-        lambda window, playlist: store.boards.totals(SERVER, [Counter.KILLS], window, playlist),
-        lambda window, playlist: store.boards.totals(
+        lambda window, playlist: boards.totals(SERVER, [Counter.KILLS], window, playlist),
+        lambda window, playlist: boards.totals(
             SERVER, [Counter.KILLS, Counter.DEATHS, Counter.ASSISTS], window, playlist
         ),
-        lambda window, playlist: store.boards.totals(SERVER, [Counter.HITS, Counter.SHOTS], window, playlist),
-        lambda window, playlist: store.boards.medals(SERVER, MEDALS[0], window, playlist),
-        lambda window, playlist: store.boards.longest_sprees(SERVER, window, playlist),
+        lambda window, playlist: boards.medals(SERVER, MEDALS[0], window, playlist),
+        lambda window, playlist: boards.longest_sprees(SERVER, window, playlist),
+        lambda _window, playlist: boards.ranks(SERVER, playlist or PLAYLIST, SEASON),
     ]
     questions: list[Question] = []
     for n, (window, metric) in enumerate((window, metric) for window in windows for metric in metrics):
-        playlist = UUID(int=0) if n % 2 else None
+        playlist = PLAYLIST if n % 2 else None
         questions.append(lambda ask=metric, window=window, playlist=playlist: ask(window, playlist))
-    return questions[:AT_ONCE]
+    return questions
 
 
 async def _timed(questions: Sequence[Question]) -> list[float]:
@@ -94,7 +119,7 @@ async def _growth(store: Store, file: Path) -> float:
 async def _size(store: Store, file: Path) -> int:
     async with store.database.alone() as connection:
         await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return file.stat().st_size
+    return (await asyncio.to_thread(file.stat)).st_size
 
 
 def _match(n: int, now: datetime) -> Match:
@@ -102,8 +127,8 @@ def _match(n: int, now: datetime) -> Match:
         match_id=uuid4(),
         ended_at=now + timedelta(minutes=12 * n),
         mode_category=6,
-        playlist_id=UUID(int=0),
-        season_id="Csr/Seasons/CsrSeason10-1.json",
+        playlist_id=PLAYLIST,
+        season_id=SEASON,
         matchmade=True,
         pvp=True,
         ranked=True,

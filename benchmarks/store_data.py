@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import sqlite
 
 from bot.store.packing import NO_PEAKS, climb, pack_medals
 from bot.store.running import position_of
+from bot.store.tables import (
+    Base,
+    LineRow,
+    LinkRow,
+    MatchRow,
+    MedalTotalRow,
+    MembershipRow,
+    PlayerRow,
+    PlaylistRow,
+    SeasonRow,
+    ServerRow,
+    SnapshotRow,
+    TotalRow,
+)
 
-__all__ = ["LAST", "LINES", "MEDALS", "MEMBERS", "SERVER", "fill"]
+__all__ = ["LAST", "LINES", "MEDALS", "MEMBERS", "PLAYLIST", "SEASON", "SERVER", "fill"]
 
 MEMBERS, LINES, TEAM = 1_000, 1_000_000, 8
 SERVER = 333_333_333_333_333_333
@@ -19,6 +37,9 @@ DAYS = 300
 MEDALS = tuple(622_331_684 + n for n in range(40))
 EARNED = 2  # different medals a line
 SUMS = 12
+PLAYLIST = UUID(int=0)
+SEASON = "Csr/Seasons/CsrSeason10-1.json"
+CHANGES = 100  # of a member's rank in a season
 
 
 def fill(file: Path) -> None:
@@ -27,26 +48,42 @@ def fill(file: Path) -> None:
         database.execute("PRAGMA synchronous = OFF")
         database.execute("PRAGMA cache_size = -200000")
         _people(database)
-        database.execute("INSERT INTO playlists VALUES (1, ?)", (bytes(16),))
-        database.executemany(
-            "INSERT INTO matches VALUES (?, ?, ?, 6, 1, NULL, 1, 1, 1)",
-            ((n, random.Random(n).randbytes(16), _ended_at(n)) for n in range(1, LINES // TEAM + 1)),
+        _put(
+            database,
+            MatchRow,
+            ((n, n.to_bytes(16, "big"), _ended_at(n), 6, 1, 1, 1, 1, 1) for n in range(1, LINES // TEAM + 1)),
         )
         for player in range(1, MEMBERS + 1):
             _history(database, player)
     database.close()
 
 
+def _put(database: sqlite3.Connection, table: type[Base], rows: Iterable[tuple[object, ...]]) -> None:
+    """Insert rows with a value for every column, in the table's order."""
+    statement = insert(table).compile(dialect=sqlite.dialect())  # pyright: ignore[reportUnknownMemberType]
+    database.executemany(str(statement), rows)
+
+
 def _people(database: sqlite3.Connection) -> None:
     people = range(1, MEMBERS + 1)
-    database.execute("INSERT INTO servers VALUES (?, 0)", (SERVER,))
-    database.executemany(
-        "INSERT INTO players VALUES (?, ?, ?, 1, 0)",
-        ((n, 2_533_274_800_000_000 + n, f"Spartan {n}") for n in people),
+    _put(database, ServerRow, [(SERVER, 0)])
+    _put(database, PlaylistRow, [(1, PLAYLIST.bytes)])
+    _put(database, SeasonRow, [(1, SEASON)])
+    _put(
+        database,
+        PlayerRow,
+        ((n, 2_533_274_800_000_000 + n, f"Spartan {n}", 1, 0, LAST * 1_000_000) for n in people),
     )
-    database.executemany("INSERT INTO links VALUES (?, ?, 0, NULL)", ((10**17 + n, n) for n in people))
-    database.executemany(
-        "INSERT INTO memberships VALUES (?, ?, 0, 0)", ((SERVER, 10**17 + n) for n in people)
+    _put(database, LinkRow, ((10**17 + n, n, 0, None) for n in people))
+    _put(database, MembershipRow, ((SERVER, 10**17 + n, 0, 0) for n in people))
+    _put(
+        database,
+        SnapshotRow,
+        (
+            (n, 1, 1, change, change, 1000 + (n + change) % 500, 1500, 1600, 0, 5)
+            for n in people
+            for change in range(CHANGES)
+        ),
     )
 
 
@@ -55,7 +92,7 @@ def _ended_at(match: int) -> int:
 
 
 def _history(database: sqlite3.Connection, player: int) -> None:
-    rng = random.Random(player)
+    rng = random.Random(player)  # noqa: S311 - the same data every time
     sums, peaks = [0] * SUMS, NO_PEAKS
     lines: list[tuple[object, ...]] = []
     totals: list[tuple[object, ...]] = []
@@ -70,22 +107,18 @@ def _history(database: sqlite3.Connection, player: int) -> None:
         lines.append((match, player, outcome, *counters, spree, pack_medals(medals)))
         sums = [a + b for a, b in zip(sums, (1, outcome == 2, *counters), strict=True)]
         peaks = climb(peaks, _ended_at(match), spree)
-        totals.append((player, position, *sums, spree, peaks))
+        totals.append((position, *sums, spree, peaks))
         for medal, count in medals.items():
             earned[medal] = earned.get(medal, 0) + count
             medal_rows.append((medal, position, earned[medal]))
-    database.executemany(f"INSERT INTO lines VALUES ({_marks(5 + SUMS - 2)})", lines)
+    _put(database, LineRow, lines)
     medal_rows.sort()
     for scope in (0, 1):
-        database.executemany(f"INSERT INTO totals VALUES (?, {scope}, {_marks(SUMS + 3)})", totals)
-        database.executemany(f"INSERT INTO medal_totals VALUES ({player}, {scope}, ?, ?, ?)", medal_rows)
+        _put(database, TotalRow, ((player, scope, *total) for total in totals))
+        _put(database, MedalTotalRow, ((player, scope, *row) for row in medal_rows))
 
 
 def _matches_of(player: int) -> Iterator[int]:
     """Eight neighbours meet in every 125th match."""
     first = (player - 1) // TEAM + 1
     return iter(range(first, LINES // TEAM + 1, MEMBERS // TEAM))
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)

@@ -1,25 +1,46 @@
 """What the bot remembers: on SQLite, or on PostgreSQL where ``ADJUTANT_DATABASE_URL`` names one.
 
-`open_store` opens the database, brings it to this version and gives a `Store`. Its repositories take and give
-plain frozen values; each call is one transaction, and raises a `StoreError` if it could not be done.
+::
 
-- ``links``: `/link`, `/account`: who a Discord user is in Halo (`claim`, `of_user`), and the way onto a server's
-  board (`enter`, at every command in a server), with the rule for two members who claim the same account.
-- ``verifications``: *Verify* and *Check*: open a code, hold the service tag against it.
-- ``servers``: which servers there are, who is to be looked for, who has left.
-- ``players``: gamertags as they were seen, and how fresh a player's matches are.
-- ``matches``: `add` takes whole matches, once each, and keeps the totals; `unknown` says what is still to fetch.
-- ``snapshots``: ranks as they were seen; `/csr` reads them for changes and when Halo is down.
-- ``jobs``: background work under leases, by priority and in turn by server.
-- ``boards``: `/leaderboard`: counters, medals, sprees and CSR of a server's members over a window. What is ranked
-  how is not decided here. A season is a window between two dates of the calendar.
-- ``erasure``: forget a user or a server; it says of whom things have to go elsewhere too.
+    async with open_store(Address.of_file(folder / "store.sqlite")) as store:
+        await store.links.claim(user_id, xuid, gamertag, server_id=server_id, at=now)
+        await store.matches.add(*matches)
+        board = await store.boards.totals(server_id, [Counter.KILLS], Window.rolling(timedelta(days=7), now))
+
+`open_store` brings the database to this version, under a lock, and gives a `Store`. What its attributes do takes and
+gives frozen values with moments in a time zone; each call is one transaction, and what cannot be done is a
+`StoreError` with a sentence for the operator, and nothing of it was done.
+
+``links``: who a Discord user is in Halo.
+    ``claim(user_id, xuid, gamertag, *, server_id, at)``: `/link`; refused if ``held_by`` is set in its `Claim`.
+    ``enter(user_id, server_id, at)``: at every command in a server: the way onto its board. It mostly only reads.
+    ``of_user``, ``of_player``, ``of_server``, ``linked_xuids``.
+``verifications``: proof by service tag.
+    ``open(user_id, xuid, *, current_tag, at)`` gives a `Code`; ``check(user_id, xuid, *, tag, server_id, at)`` a `Verdict`,
+    and links where it is right; ``drop_expired(at)`` now and then.
+``servers``: ``add``; ``known``, of which those that the bot has left are to be erased; and for those who leave a server:
+    ``unseen_since(server_id, before)`` says whom to look for, ``seen`` and ``remove_members`` take the answer.
+``players``: ``saw(xuid, gamertag, at)``, ``history``, ``find(gamertag)``; ``tracked()``: who is to be kept fresh, when it was
+    done last and when their last match ended; ``refreshed(xuids, at)``: it is done.
+``matches``: ``unknown(match_ids, xuid=…)``: what of a player's history is to be fetched; ``add(*matches)``: take it in, once,
+    some dozens at a time and the oldest first. Matches that no linked player was in are not kept.
+``snapshots``: ``add(playlist_id, season_id, ranks, at)``: one batch's ranks by XUID; ``of_player(xuid, at=…)``, ``history``.
+``jobs``: background work: ``add``, ``take`` under a lease, ``keep`` with how far it has come, ``put_back``, ``finish``;
+    ``backlog``. Whatever a job does has to be harmless when done twice.
+``boards``: `/leaderboard`: ``totals(server_id, counters, window, playlist_id)``, ``medals(server_id, medal_id, …)``,
+    ``longest_sprees`` and ``ranks(server_id, playlist_id, season_id)``: a line for every member, with no matches too, in no
+    order. What is ranked how, and from how many matches on, is not decided here. A season is a `Window` between two
+    dates of the calendar, all time is ``Window()``; no playlist means all matchmade player-versus-player matches.
+``accounts``: `/account`: ``of_user`` in short, ``export`` everything as JSON.
+``erasure``: ``forget_user``, ``forget_server``: at once, and they say of whom things have to go elsewhere too, as do `Claim`
+    and `Verdict` (``forgotten``); ``scrub`` rewrites the files, once after some of them.
 
 `back_up` and `restore` work while the bot runs. Nothing here knows Discord or Halo's services.
 """
 
 from __future__ import annotations
 
+from bot.store.accounts import Account, Accounts, Board
 from bot.store.address import Address
 from bot.store.backup import back_up, restore
 from bot.store.boards import BoardLine, Boards, Counter, RankLine, Window
@@ -38,15 +59,18 @@ from bot.store.errors import (
 from bot.store.jobs import Backlog, Job, Jobs, NewJob
 from bot.store.links import Claim, Link, Links
 from bot.store.matches import Line, Match, Matches
-from bot.store.players import KnownGamertag, Players
+from bot.store.players import KnownGamertag, Players, TrackedPlayer
 from bot.store.servers import Servers
 from bot.store.snapshots import Rank, Snapshot, Snapshots
 from bot.store.store import Store, open_store
 from bot.store.verifications import Code, Outcome, Verdict, Verifications
 
 __all__ = [
+    "Account",
+    "Accounts",
     "Address",
     "Backlog",
+    "Board",
     "BoardLine",
     "Boards",
     "Claim",
@@ -80,6 +104,7 @@ __all__ = [
     "StoreReadOnlyError",
     "StoreUnavailableError",
     "StoreVersionError",
+    "TrackedPlayer",
     "Verdict",
     "Verifications",
     "Window",

@@ -8,6 +8,7 @@ ended at or after it, anywhere: a window that moves on by a second mostly keeps 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,6 +50,7 @@ BEGINNING: Final = -1
 END: Final = 2**33
 """The edge behind the last one; a match ends before it."""
 _NO_SCOPE: Final = -1
+_NO_BRACKETS: Final = str.maketrans("", "", "[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,9 @@ class BoardReads:
 
         async def read() -> Table:
             table = np.zeros((len(members.players), width), np.int64)
-            rows = await self._rows(_BEFORE[what], self._asked(edge, medal_id))
-            if rows:
-                found = np.array(rows, np.int64)
+            text = await self._text(_BEFORE[what], self._asked(edge, medal_id))
+            if text:
+                found = _numbers(text, 1 + width)
                 table[np.searchsorted(members.players, found[:, 0])] = found[:, 1:]
             return table
 
@@ -178,8 +180,16 @@ class BoardReads:
         return (place.server_id, place.scope_id, place.version(Topic.MEMBERS, Topic.TOTALS))
 
     async def _rows(self, statement: Select[Any], asked: dict[str, Any]) -> Rows:
+        return json.loads(f"[{await self._text(statement, asked)}]")
+
+    async def _text(self, statement: Select[Any], asked: dict[str, Any]) -> str:
         answer = await self._connection.execute(statement, {"server": self.place.server_id, **asked})
-        return [row for row in answer.scalar_one() or () if row is not None]
+        return answer.scalar_one() or ""
+
+
+def _numbers(text: str, width: int) -> Table:
+    """Read lists of numbers without making an object of each."""
+    return np.fromstring(text.translate(_NO_BRACKETS), np.int64, sep=",").reshape(-1, width)
 
 
 def moment(microseconds: int | None) -> datetime | None:

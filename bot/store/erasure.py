@@ -62,7 +62,7 @@ class Erasure:
     async def scrub(self) -> None:
         """Overwrite what deleted rows have left behind in the database's files.
 
-        It writes the whole database anew, seconds for a large one, while others can read and writers wait:
+        It writes the whole database anew, seconds for a large one. Writers wait; readers do on PostgreSQL:
         once after some erasures is better than after each.
 
         Raises:

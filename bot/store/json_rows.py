@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -24,9 +24,9 @@ class as_list(FunctionElement[Any]):  # noqa: N801 - it is used as a function
 
 
 class as_lists(FunctionElement[Any]):  # noqa: N801 - it is used as a function
-    """The lists of all rows as one list; null where there is no row. A row without a list is null, or left out."""
+    """The lists of all rows as one text, with commas between them; rows without a list are left out."""
 
-    type = JSON()
+    type = String()
     inherit_cache = True
 
 
@@ -39,12 +39,12 @@ class as_hex(FunctionElement[Any]):  # noqa: N801 - it is used as a function
 _WORDS: Final[dict[str, dict[type[FunctionElement[Any]], str]]] = {
     "sqlite": {
         as_list: "json_array({})",
-        as_lists: "'[' || group_concat({}) || ']'",
+        as_lists: "group_concat({})",
         as_hex: "hex({})",
     },
     "postgresql": {
         as_list: "json_build_array({})",
-        as_lists: "json_agg({})",
+        as_lists: "string_agg(({})::text, ',')",
         as_hex: "encode({}, 'hex')",
     },
 }

@@ -176,6 +176,50 @@ async def test_a_match_that_ends_exactly_at_midnight_is_of_the_day_that_begins(s
     assert (before.values, day.values) == ((1,), (10,))
 
 
+async def test_a_match_that_ends_as_the_season_changes_is_of_the_new_season(store: Store) -> None:
+    """By the calendar, whatever season the match itself names; the board is asked twice, with writes between."""
+    await join(store, ADA, OLIVE)
+    old, new = Window(MIDNIGHT - 90 * DAY, MIDNIGHT), Window(MIDNIGHT, MIDNIGHT + 90 * DAY)
+
+    async def kills() -> list[tuple[int, ...]]:
+        boards = [await store.boards.totals(ARENA, [Counter.KILLS], window) for window in (old, new)]
+        return [line.values for (line,) in boards]
+
+    await store.matches.add(
+        make_match(make_line(kills=1), ended_at=MIDNIGHT - SECOND, season_id="CsrSeason9-1")
+    )
+    assert await kills() == [(1,), (0,)]
+    await store.matches.add(make_match(make_line(kills=10), ended_at=MIDNIGHT, season_id="CsrSeason9-1"))
+    assert await kills() == [(1,), (10,)]
+
+
+async def test_a_window_that_moves_sees_a_match_leave_and_another_enter(store: Store) -> None:
+    """Second by second, from what was kept of the second before."""
+    await join(store, ADA, OLIVE)
+    week = timedelta(days=7)
+    ends = [NOW - week + 3 * SECOND, NOW - week + 5 * SECOND, NOW + 2 * SECOND, NOW + 4 * SECOND]
+    await store.matches.add(*(make_match(make_line(kills=10**n), ended_at=end) for n, end in enumerate(ends)))
+
+    seen: list[int] = []
+    for seconds in range(8):
+        window = Window.rolling(week, NOW + seconds * SECOND)
+        (line,) = await store.boards.totals(ARENA, [Counter.KILLS], window)
+        seen.append(line.values[0])
+
+    assert seen == [11, 11, 11, 111, 110, 1110, 1100, 1100]
+
+
+async def test_a_window_that_ends_before_it_begins_is_empty(store: Store) -> None:
+    await join(store, ADA, OLIVE)
+    await store.matches.add(make_match(make_line(kills=1, longest_spree=4), ended_at=MIDNIGHT))
+    window = Window(MIDNIGHT + SECOND, MIDNIGHT - SECOND)
+
+    (line,) = await store.boards.totals(ARENA, [Counter.KILLS], window)
+    (spree,) = await store.boards.longest_sprees(ARENA, window)
+
+    assert (line.matches, line.values, spree.values) == (0, (0,), (0,))
+
+
 async def test_a_rolling_week_begins_at_its_second(store: Store) -> None:
     await join(store, ADA, OLIVE)
     week = timedelta(days=7)
