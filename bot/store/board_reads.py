@@ -17,8 +17,7 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from bot.store.columns import EPOCH
 from bot.store.json_rows import as_hex, as_list, as_lists
@@ -88,13 +87,13 @@ class Members(NamedTuple):
 class BoardReads:
     """Reads in one transaction, which sees one state of the data; takes what was kept of that state."""
 
-    def __init__(self, connection: AsyncConnection, kept: KeptReads, place: Place) -> None:
+    def __init__(self, connection: Connection, kept: KeptReads, place: Place) -> None:
         self._connection, self._kept, self.place = connection, kept, place
 
     @classmethod
-    async def begin(
+    def begin(
         cls,
-        connection: AsyncConnection,
+        connection: Connection,
         kept: KeptReads,
         *,
         server_id: int,
@@ -104,58 +103,58 @@ class BoardReads:
     ) -> BoardReads:
         """Find out where a board is to be read."""
         asked = {"playlist": playlist_id, "since": since, "until": until}
-        found = (await connection.execute(_PLACE, asked)).one()
+        found = connection.execute(_PLACE, asked).one()
         scope = ALL_PVP if playlist_id is None else (_NO_SCOPE if found.scope is None else found.scope)
         first = BEGINNING if since == BEGINNING else END if found.since is None else found.since
         last = END if found.until is None else found.until
         return cls(connection, kept, Place(server_id, scope, first, last, tuple(found)[3:]))
 
-    async def members(self) -> Members:
+    def members(self) -> Members:
         """Return the members in the order of their players' numbers."""
         key = (Topic.MEMBERS, self.place.version(Topic.MEMBERS), self.place.server_id)
-        return await self._kept.read(key, self._members)
+        return self._kept.read(key, self._members)
 
-    async def totals(self, edge: int) -> Table:
+    def totals(self, edge: int) -> Table:
         """Return all sums up to an edge."""
-        return await self._before("totals", edge, len(SUMS))
+        return self._before("totals", edge, len(SUMS))
 
-    async def medals(self, edge: int, medal_id: int) -> Table:
+    def medals(self, edge: int, medal_id: int) -> Table:
         """Return how often a medal was earned up to an edge: one column."""
-        return await self._before("medals", edge, 1, medal_id)
+        return self._before("medals", edge, 1, medal_id)
 
-    async def peaks(self, edge: int) -> dict[int, bytes]:
+    def peaks(self, edge: int) -> dict[int, bytes]:
         """Return the peaks behind longest sprees as seen from an edge, by player, of those who have any."""
         if not self._has_matches(edge):
             return {}
 
-        async def read() -> dict[int, bytes]:
-            rows = await self._rows(_BEFORE["peaks"], self._asked(edge))
+        def read() -> dict[int, bytes]:
+            rows = self._rows(_BEFORE["peaks"], self._asked(edge))
             return {player: bytes.fromhex(peaks) for player, peaks in rows}
 
-        return await self._kept.read(("peaks", edge, self._key), read)
+        return self._kept.read(("peaks", edge, self._key), read)
 
-    async def ranks(self, playlist_id: UUID, season_id: str) -> dict[int, list[Any]]:
+    def ranks(self, playlist_id: UUID, season_id: str) -> dict[int, list[Any]]:
         """Return ranks as last seen, by player."""
-        rows = await self._rows(_RANKS, {"playlist": playlist_id, "season": season_id})
+        rows = self._rows(_RANKS, {"playlist": playlist_id, "season": season_id})
         return {player: rank for player, *rank in rows}
 
-    async def _before(self, what: str, edge: int, width: int, medal_id: int | None = None) -> Table:
-        members = await self.members()
+    def _before(self, what: str, edge: int, width: int, medal_id: int | None = None) -> Table:
+        members = self.members()
         if not self._has_matches(edge):
             return np.zeros((len(members.players), width), np.int64)
 
-        async def read() -> Table:
+        def read() -> Table:
             table = np.zeros((len(members.players), width), np.int64)
-            text = await self._text(_BEFORE[what], self._asked(edge, medal_id))
+            text = self._text(_BEFORE[what], self._asked(edge, medal_id))
             if text:
                 found = _numbers(text, 1 + width)
                 table[np.searchsorted(members.players, found[:, 0])] = found[:, 1:]
             return table
 
-        return await self._kept.read((what, edge, medal_id, self._key), read)
+        return self._kept.read((what, edge, medal_id, self._key), read)
 
-    async def _members(self) -> Members:
-        rows = sorted(await self._rows(_MEMBERS, {}))
+    def _members(self) -> Members:
+        rows = sorted(self._rows(_MEMBERS, {}))
         players, users, xuids, gamertags, verified, refreshed = zip(*rows, strict=True) if rows else ((),) * 6
         return Members(
             np.array(players, np.int64),
@@ -179,11 +178,11 @@ class BoardReads:
         place = self.place
         return (place.server_id, place.scope_id, place.version(Topic.MEMBERS, Topic.TOTALS))
 
-    async def _rows(self, statement: Select[Any], asked: dict[str, Any]) -> Rows:
-        return json.loads(f"[{await self._text(statement, asked)}]")
+    def _rows(self, statement: Select[Any], asked: dict[str, Any]) -> Rows:
+        return json.loads(f"[{self._text(statement, asked)}]")
 
-    async def _text(self, statement: Select[Any], asked: dict[str, Any]) -> str:
-        answer = await self._connection.execute(statement, {"server": self.place.server_id, **asked})
+    def _text(self, statement: Select[Any], asked: dict[str, Any]) -> str:
+        answer = self._connection.execute(statement, {"server": self.place.server_id, **asked})
         return answer.scalar_one() or ""
 
 

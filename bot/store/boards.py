@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 from uuid import UUID
+
+from sqlalchemy import Connection
 
 from bot.store.board_reads import BEGINNING, END, BoardReads, Members, moment
 from bot.store.columns import whole_seconds
@@ -80,7 +82,7 @@ class RankLine(NamedTuple):
 
 _Lines: TypeAlias = tuple[BoardLine, ...]
 Values: TypeAlias = list[list[int]]
-_ReadValues: TypeAlias = Callable[[BoardReads, Members], Awaitable[Values]]
+_ReadValues: TypeAlias = Callable[[BoardReads, Members], Values]
 
 
 class Boards:
@@ -96,8 +98,8 @@ class Boards:
         """Return sums over the window, in one playlist or in all matchmade player-versus-player matches."""
         columns = [SUMS.index(counter.value) for counter in counters]
 
-        async def values(reads: BoardReads, members: Members) -> Values:
-            start, end = await reads.totals(reads.place.since), await reads.totals(reads.place.until)
+        def values(reads: BoardReads, members: Members) -> Values:
+            start, end = reads.totals(reads.place.since), reads.totals(reads.place.until)
             return (end - start)[:, columns].tolist()
 
         return await self._board(server_id, window, playlist_id, tuple(counters), values)
@@ -107,9 +109,9 @@ class Boards:
     ) -> tuple[BoardLine, ...]:
         """Return how often members earned one medal."""
 
-        async def values(reads: BoardReads, members: Members) -> Values:
-            start = await reads.medals(reads.place.since, medal_id)
-            end = await reads.medals(reads.place.until, medal_id)
+        def values(reads: BoardReads, members: Members) -> Values:
+            start = reads.medals(reads.place.since, medal_id)
+            end = reads.medals(reads.place.until, medal_id)
             return (end - start).tolist()
 
         return await self._board(server_id, window, playlist_id, medal_id, values)
@@ -119,8 +121,8 @@ class Boards:
     ) -> tuple[BoardLine, ...]:
         """Return members' longest killing sprees; 0 for who had none."""
 
-        async def values(reads: BoardReads, members: Members) -> Values:
-            peaks, since = await reads.peaks(reads.place.until), reads.place.since
+        def values(reads: BoardReads, members: Members) -> Values:
+            peaks, since = reads.peaks(reads.place.until), reads.place.since
             players: list[int] = members.players.tolist()
             return [[longest_since(peaks.get(player, NO_PEAKS), since)] for player in players]
 
@@ -128,8 +130,9 @@ class Boards:
 
     async def ranks(self, server_id: int, playlist_id: UUID, season_id: str) -> tuple[RankLine, ...]:
         """Return members' CSR in a playlist and season, as last seen; the all-time peak is that of any season."""
-        async with self._database.reading() as connection:
-            reads = await BoardReads.begin(
+
+        def read(connection: Connection) -> tuple[RankLine, ...]:
+            reads = BoardReads.begin(
                 connection,
                 self._kept,
                 server_id=server_id,
@@ -139,7 +142,9 @@ class Boards:
             )
             versions = reads.place.version(Topic.MEMBERS, Topic.RANKS)
             key = (Topic.RANKS, versions, server_id, playlist_id, season_id)
-            return await self._kept.read(key, lambda: _rank_lines(reads, playlist_id, season_id))
+            return self._kept.read(key, lambda: _rank_lines(reads, playlist_id, season_id))
+
+        return await self._database.read(read)
 
     async def _board(
         self, server_id: int, window: Window, playlist_id: UUID | None, what: Hashable, values: _ReadValues
@@ -147,8 +152,9 @@ class Boards:
         """Return a line for each member."""
         since = BEGINNING if window.since is None else max(BEGINNING, whole_seconds(window.since))
         until = END if window.until is None else max(since, min(END, whole_seconds(window.until)))
-        async with self._database.reading() as connection:
-            reads = await BoardReads.begin(
+
+        def read(connection: Connection) -> _Lines:
+            reads = BoardReads.begin(
                 connection,
                 self._kept,
                 server_id=server_id,
@@ -156,19 +162,21 @@ class Boards:
                 since=since,
                 until=until,
             )
-            return await self._kept.read(("board", reads.place.key, what), lambda: _lines(reads, values))
+            return self._kept.read(("board", reads.place.key, what), lambda: _lines(reads, values))
+
+        return await self._database.read(read)
 
 
-async def _lines(reads: BoardReads, read_values: _ReadValues) -> _Lines:
-    members = await reads.members()
-    values = await read_values(reads, members)
-    start, end = await reads.totals(reads.place.since), await reads.totals(reads.place.until)
+def _lines(reads: BoardReads, read_values: _ReadValues) -> _Lines:
+    members = reads.members()
+    values = read_values(reads, members)
+    start, end = reads.totals(reads.place.since), reads.totals(reads.place.until)
     matches: list[int] = (end - start)[:, _MATCHES].tolist()
     return tuple(map(BoardLine, *members[1:], matches, map(tuple, values)))
 
 
-async def _rank_lines(reads: BoardReads, playlist_id: UUID, season_id: str) -> tuple[RankLine, ...]:
-    members, ranks = await reads.members(), await reads.ranks(playlist_id, season_id)
+def _rank_lines(reads: BoardReads, playlist_id: UUID, season_id: str) -> tuple[RankLine, ...]:
+    members, ranks = reads.members(), reads.ranks(playlist_id, season_id)
     players: list[int] = members.players.tolist()
     seen = [_rank(*ranks.get(player, _NO_RANK)) for player in players]
     checked_at, current, season_max, all_time_max = zip(*seen, strict=True) if seen else ((),) * 4

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Sized
+from collections.abc import Callable, Hashable, Sized
+from threading import Lock
 from typing import Any, TypeVar
 
 __all__ = ["KeptReads"]
@@ -13,31 +13,28 @@ T = TypeVar("T", bound=Sized)
 
 
 class KeptReads:
-    """Keeps what was used last. A key has to name the version of the data: nothing is ever thrown out as old."""
+    """Keeps what was used last. A key has to name the version of the data: nothing is ever thrown out as old.
+
+    Threads may use it, and tasks. Two who come at the same time both read: nobody ever waits for another one.
+    """
 
     def __init__(self, most: int) -> None:
         """Keep values of up to ``most`` elements in all."""
         self._most = most
         self._held = 0
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
-        self._under_way: dict[Hashable, asyncio.Future[None]] = {}
+        self._lock = Lock()
 
-    async def read(self, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
-        """Return what ``read`` gave for this key, now or before; who comes while it is being read waits for it."""
-        while (other := self._under_way.get(key)) is not None:
-            await asyncio.wait([other])
-        found: T | None = self._values.get(key)
-        if found is not None:
-            self._values.move_to_end(key)
-            return found
-        done = asyncio.get_running_loop().create_future()
-        self._under_way[key] = done
-        try:
-            value = await read()
+    def read(self, key: Hashable, read: Callable[[], T]) -> T:
+        """Return what ``read`` gave for this key, now or before."""
+        with self._lock:
+            found: T | None = self._values.get(key)
+            if found is not None:
+                self._values.move_to_end(key)
+                return found
+        value = read()
+        with self._lock:
             self._keep(key, value)
-        finally:  # if it failed, or was given up, one of those who wait tries it in its own transaction
-            del self._under_way[key]
-            done.set_result(None)
         return value
 
     def _keep(self, key: Hashable, value: Sized) -> None:
