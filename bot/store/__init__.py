@@ -9,7 +9,8 @@
 
 `open_store` brings the database to this version, under a lock, and gives a `Store`. What its attributes do takes and
 gives frozen values with moments in a time zone; each call is one transaction, and what cannot be done is a
-`StoreError` with a sentence for the operator, and nothing of it was done.
+`StoreError` with a sentence for the operator, and nothing of it was done. Nobody waits for other writers for longer than
+``busy_s``; what people ask for and what is done in the background are let in by turns.
 
 ``links``: who a Discord user is in Halo.
     ``claim(user_id, xuid, gamertag, *, server_id, at)``: `/link`; refused if ``held_by`` is set in its `Claim`.

@@ -21,7 +21,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, selec
 
 from bot.store.columns import EPOCH
 from bot.store.json_rows import as_hex, as_list, as_lists
-from bot.store.kept_reads import KeptReads
+from bot.store.kept_reads import KeptView
 from bot.store.running import LAST_POSITION, position_of
 from bot.store.tables import (
     LinkRow,
@@ -87,14 +87,14 @@ class Members(NamedTuple):
 class BoardReads:
     """Reads in one transaction, which sees one state of the data; takes what was kept of that state."""
 
-    def __init__(self, connection: Connection, kept: KeptReads, place: Place) -> None:
+    def __init__(self, connection: Connection, kept: KeptView, place: Place) -> None:
         self._connection, self._kept, self.place = connection, kept, place
 
     @classmethod
     def begin(
         cls,
         connection: Connection,
-        kept: KeptReads,
+        kept: KeptView,
         *,
         server_id: int,
         playlist_id: UUID | None,

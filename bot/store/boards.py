@@ -14,14 +14,12 @@ from sqlalchemy import Connection
 from bot.store.board_reads import BEGINNING, END, BoardReads, Members, moment
 from bot.store.columns import whole_seconds
 from bot.store.database import Database
-from bot.store.kept_reads import KeptReads
 from bot.store.packing import NO_PEAKS, longest_since
 from bot.store.topics import Topic
 from bot.store.totals import SUMS
 
 __all__ = ["BoardLine", "Boards", "Counter", "RankLine", "Window"]
 
-_KEPT_ROWS: Final = 100_000  # of 100 to 300 bytes each
 _NO_RANK: Final = (None,) * 5
 _MATCHES: Final = SUMS.index("matches")
 
@@ -90,7 +88,6 @@ class Boards:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept = KeptReads(_KEPT_ROWS)
 
     async def totals(
         self, server_id: int, counters: Sequence[Counter], window: Window, playlist_id: UUID | None = None
@@ -130,11 +127,12 @@ class Boards:
 
     async def ranks(self, server_id: int, playlist_id: UUID, season_id: str) -> tuple[RankLine, ...]:
         """Return members' CSR in a playlist and season, as last seen; the all-time peak is that of any season."""
+        kept = self._database.kept.view()
 
         def read(connection: Connection) -> tuple[RankLine, ...]:
             reads = BoardReads.begin(
                 connection,
-                self._kept,
+                kept,
                 server_id=server_id,
                 playlist_id=playlist_id,
                 since=BEGINNING,
@@ -142,7 +140,7 @@ class Boards:
             )
             versions = reads.place.version(Topic.MEMBERS, Topic.RANKS)
             key = (Topic.RANKS, versions, server_id, playlist_id, season_id)
-            return self._kept.read(key, lambda: _rank_lines(reads, playlist_id, season_id))
+            return kept.read(key, lambda: _rank_lines(reads, playlist_id, season_id))
 
         return await self._database.read(read)
 
@@ -152,17 +150,18 @@ class Boards:
         """Return a line for each member."""
         since = BEGINNING if window.since is None else max(BEGINNING, whole_seconds(window.since))
         until = END if window.until is None else max(since, min(END, whole_seconds(window.until)))
+        kept = self._database.kept.view()
 
         def read(connection: Connection) -> _Lines:
             reads = BoardReads.begin(
                 connection,
-                self._kept,
+                kept,
                 server_id=server_id,
                 playlist_id=playlist_id,
                 since=since,
                 until=until,
             )
-            return self._kept.read(("board", reads.place.key, what), lambda: _lines(reads, values))
+            return kept.read(("board", reads.place.key, what), lambda: _lines(reads, values))
 
         return await self._database.read(read)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import insert_into
+from bot.store.database import insert_into, mark_changed
 from bot.store.tables import LinkRow, MembershipRow, ServerRow
+from bot.store.topics import Topic
 
 __all__ = ["Holder", "claim_everywhere", "contest", "enter_server"]
 
@@ -63,17 +64,21 @@ async def claim_everywhere(
 
 async def enter_server(connection: AsyncConnection, server_id: int, user_id: int, at: datetime) -> None:
     """Put a user on a server's board, or note that the user was seen there."""
+    here = (MembershipRow.server_id == server_id, MembershipRow.user_id == user_id)
+    seen = update(MembershipRow).where(*here).values(seen_at=at).returning(MembershipRow.user_id)
+    if (await connection.execute(seen)).first() is not None:
+        return  # boards do not show it
     server = insert_into(connection, ServerRow).values(id=server_id, added_at=at)
     await connection.execute(server.on_conflict_do_nothing(index_elements=["id"]))
     member = insert_into(connection, MembershipRow).values(
         server_id=server_id, user_id=user_id, joined_at=at, seen_at=at
     )
-    await connection.execute(
-        member.on_conflict_do_update(index_elements=["server_id", "user_id"], set_={"seen_at": at})
-    )
+    await connection.execute(member)
+    await mark_changed(connection, {Topic.MEMBERS})
 
 
 async def _leave(connection: AsyncConnection, server_id: int, user_id: int) -> None:
     await connection.execute(
         delete(MembershipRow).where(MembershipRow.server_id == server_id, MembershipRow.user_id == user_id)
     )
+    await mark_changed(connection, {Topic.MEMBERS})

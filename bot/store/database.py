@@ -15,16 +15,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.address import Address
-from bot.store.errors import translated_errors
+from bot.store.errors import StoreBusyError, translated_errors
+from bot.store.kept_reads import KeptReads
 from bot.store.tables import Base, VersionRow
 from bot.store.topics import Topic, new_versions
+from bot.store.turns import Turns
 
-__all__ = ["Database", "insert_into"]
+__all__ = ["Database", "insert_into", "mark_changed"]
 
 T = TypeVar("T")
 
 BUSY_S: Final = 10.0
 READERS: Final = 4
+KEPT_ROWS: Final = 100_000  # of 100 to 300 bytes each
 THREADS: Final = 2  # that read boards: a query of SQLite's keeps a core busy
 WRITER_LOCK: Final = 0x41646A7501  # a number of our own among PostgreSQL's advisory locks
 
@@ -51,8 +54,9 @@ class Database:
         self._engine = _engine(address, busy_s)
         self._reader = None if address.file is None else _reader(address.file, busy_s)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="adjutant-store")
-        # Writers of one process queue here, in order, instead of polling the database's own lock.
-        self._turn = asyncio.Lock()
+        # Writers of one process queue here instead of polling the database's own lock.
+        self._turns = Turns()
+        self.kept = KeptReads(KEPT_ROWS)
 
     @property
     def engine(self) -> AsyncEngine:
@@ -100,29 +104,49 @@ class Database:
             return await asyncio.get_running_loop().run_in_executor(self._threads, read)
 
     @asynccontextmanager
-    async def writing(self, changes: Collection[Topic] = tuple(Topic)) -> AsyncGenerator[AsyncConnection]:
+    async def writing(
+        self, changes: Collection[Topic] = tuple(Topic), *, background: bool = False
+    ) -> AsyncGenerator[AsyncConnection]:
         """Open the one transaction that may change things; it is all done at the end, or nothing is.
 
         Args:
-            changes: What it may change of that which boards are read from; what is not named keeps its version.
+            changes: What it changes of that which boards are read from; what is not named keeps its version,
+                unless `mark_changed` says later that it changed too.
+            background: Whether nobody waits for it.
 
         Raises:
+            StoreBusyError: Others wrote for longer than ``busy_s``, in this process and elsewhere together.
             StoreError: The database cannot be written.
         """
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(self._turn)
             stack.enter_context(translated_errors())
-            connection = await stack.enter_async_context(self._engine.connect())
-            await connection.execution_options(writing=True)
-            await stack.enter_async_context(connection.begin())
-            if not self.is_sqlite:
-                await connection.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
+            connection = await self._writer(stack, background=background)
             if changes:
-                new = insert_into(connection, VersionRow).values(new_versions(changes))
-                await connection.execute(
-                    new.on_conflict_do_update(index_elements=["topic"], set_={"value": new.excluded.value})
-                )
+                await mark_changed(connection, changes)
             yield connection
+
+    async def _writer(self, stack: AsyncExitStack, *, background: bool) -> AsyncConnection:
+        """Wait for the turn and for the database's lock, for ``busy_s`` in all."""
+        now = asyncio.get_running_loop().time
+        end = now() + self.busy_s
+        limit = asyncio.timeout_at(end)
+        try:
+            async with limit:
+                await stack.enter_async_context(self._turns.turn(background=background))
+                if not self.is_sqlite:
+                    limit.reschedule(None)  # to connect has a limit of its own, which says what is wrong
+                connection = await stack.enter_async_context(self._engine.connect())
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise StoreBusyError("Others keep the database busy: try again.") from None
+        left_ms = max(1, int((end - now()) * 1000))
+        await connection.execution_options(lock_wait_ms=left_ms)
+        await stack.enter_async_context(connection.begin())
+        if not self.is_sqlite:
+            await connection.execute(select(func.set_config("lock_timeout", str(left_ms), True)))
+            await connection.execute(select(func.pg_advisory_xact_lock(WRITER_LOCK)))
+        return connection
 
     @asynccontextmanager
     async def alone(self) -> AsyncGenerator[AsyncConnection]:
@@ -132,11 +156,21 @@ class Database:
             StoreError: The database cannot be opened.
         """
         options: dict[str, Any] = {"alone": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        async with self._turn:
+        async with self._turns.turn(background=True):
             with translated_errors():
                 async with self._engine.connect() as connection:
                     await connection.execution_options(**options)
                     yield connection
+
+    def forget_copies(self) -> None:
+        """Drop what this process keeps of what it has read and asked for; it has to be called after an erasure.
+
+        A statement that was prepared once keeps the values that it was asked with first: XUIDs, gamertags.
+        """
+        self.kept.clear()
+        self._engine.sync_engine.clear_compiled_cache()
+        if self._reader is not None:
+            self._reader.clear_compiled_cache()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -152,6 +186,14 @@ def insert_into(connection: AsyncConnection, table: type[Base]) -> sqlite.Insert
     return dialect.insert(table)
 
 
+async def mark_changed(connection: AsyncConnection, topics: Collection[Topic]) -> None:
+    """Say in a writing transaction that it changes these parts of what boards are read from."""
+    new = insert_into(connection, VersionRow).values(new_versions(topics))
+    await connection.execute(
+        new.on_conflict_do_update(index_elements=["topic"], set_={"value": new.excluded.value})
+    )
+
+
 class _Connection(sqlite3.Connection):
     """Ends its transaction before it closes.
 
@@ -160,8 +202,12 @@ class _Connection(sqlite3.Connection):
     """
 
     def close(self) -> None:
-        """Close."""
-        if self.in_transaction:
+        """Close; once more is no harm, as it is of any connection."""
+        try:
+            open_transaction = self.in_transaction
+        except sqlite3.ProgrammingError:  # it is closed, or was never opened
+            return
+        if open_transaction:
             self.rollback()
         super().close()
 
@@ -193,7 +239,7 @@ def _engine(address: Address, busy_s: float) -> AsyncEngine:
         connect_args={"timeout": busy_s, "factory": _Connection},
     )
     event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "begin", _beginning(busy_s))
     return engine
 
 
@@ -206,7 +252,7 @@ def _reader(file: Path, busy_s: float) -> Engine:
         connect_args={"timeout": busy_s, "factory": _Connection, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _beginning(busy_s))
     return engine
 
 
@@ -219,8 +265,22 @@ def _prepare(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if not options.get("alone", False):
-        # A reader that turned writer later would fail where it could have waited: writers say so at once.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing", False) else "BEGIN")
+def _beginning(busy_s: float) -> Callable[[Connection], None]:
+    """Return what begins a transaction; a writer's ``lock_wait_ms`` says how long it may still wait."""
+
+    def begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        if options.get("alone", False):
+            return
+        lock_wait_ms = options.get("lock_wait_ms")
+        if lock_wait_ms is None:
+            connection.exec_driver_sql("BEGIN")
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {lock_wait_ms}")
+        try:
+            # A reader that turned writer later would fail where it could have waited: writers say so at once.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(busy_s * 1000)}")
+
+    return begin

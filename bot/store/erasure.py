@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import AsyncGenerator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,20 +36,24 @@ class Erased:
 
 
 class Erasure:
-    """Erases in two steps: `forget_…` at once, `scrub` for the traces that deleting leaves in a file."""
+    """Erases in two steps: `forget_…` at once, `scrub` for the traces that deleting leaves in a file.
+
+    What this process has kept of its reads goes with the first; another process keeps what it has read for
+    as long as it uses it more than what it reads later.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def forget_user(self, user_id: int) -> Erased:
         """Forget a Discord user: link, memberships, codes, jobs, and the player unless somebody else links it."""
-        async with self._database.writing() as connection:
+        async with self._erasing() as connection:
             xuids = await _forget_user(connection, user_id)
             return Erased(frozenset({user_id}), frozenset(xuids))
 
     async def forget_server(self, server_id: int) -> Erased:
         """Forget a server that removed the bot, and those of its members who are on no other server's board."""
-        async with self._database.writing() as connection:
+        async with self._erasing() as connection:
             here = delete(MembershipRow).where(MembershipRow.server_id == server_id)
             members = set((await connection.execute(here.returning(MembershipRow.user_id))).scalars())
             elsewhere = select(MembershipRow.user_id).where(MembershipRow.user_id.in_(members))
@@ -58,6 +63,14 @@ class Erasure:
             await connection.execute(delete(TurnRow).where(TurnRow.server_id == server_id))
             await connection.execute(delete(ServerRow).where(ServerRow.id == server_id))
             return Erased(frozenset(alone), frozenset(xuids))
+
+    @asynccontextmanager
+    async def _erasing(self) -> AsyncGenerator[AsyncConnection]:
+        try:
+            async with self._database.writing() as connection:
+                yield connection
+        finally:  # also where the caller has given up: it may be done all the same
+            self._database.forget_copies()
 
     async def scrub(self) -> None:
         """Overwrite what deleted rows have left behind in the database's files.

@@ -88,7 +88,7 @@ class Jobs:
 
         Work whose lease has run out is due again: whoever had it has died, or is too slow.
         """
-        async with self._database.writing(changes=()) as connection:
+        async with self._database.writing(changes=(), background=True) as connection:
             lease_id = uuid4()
             ids = (await connection.execute(_next(now, kinds, limit))).all()
             chosen = [job_id for job_id, _ in ids]
@@ -119,7 +119,7 @@ class Jobs:
 
     async def finish(self, job: Job) -> bool:
         """Remove a job that is done; False: somebody else has it now, and will find it done."""
-        async with self._database.writing(changes=()) as connection:
+        async with self._database.writing(changes=(), background=True) as connection:
             gone = delete(JobRow).where(JobRow.id == job.id, JobRow.lease_id == job.lease_id)
             return (await connection.execute(gone)).rowcount == 1
 
@@ -136,7 +136,7 @@ class Jobs:
             return tuple(Backlog(kind, due, count - due, oldest) for kind, due, count, oldest in rows)
 
     async def _change(self, job: Job, changes: dict[str, Any]) -> bool:
-        async with self._database.writing(changes=()) as connection:
+        async with self._database.writing(changes=(), background=True) as connection:
             mine = update(JobRow).where(JobRow.id == job.id, JobRow.lease_id == job.lease_id)
             return (await connection.execute(mine.values(changes))).rowcount == 1
 

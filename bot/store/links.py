@@ -14,7 +14,6 @@ from bot.store.database import Database, insert_into
 from bot.store.forgetting import release_player
 from bot.store.players import player_ids, remember_gamertag
 from bot.store.tables import LinkRow, MembershipRow, PlayerRow
-from bot.store.topics import Topic
 from bot.store.totals import track
 
 __all__ = ["Claim", "Link", "Links", "set_link"]
@@ -82,7 +81,9 @@ class Links:
             left = await claim_everywhere(connection, user_id, player_id, verified_at)
             if server_id is not None:
                 await enter_server(connection, server_id, user_id, at)
-            return Claim(left=left, forgotten=forgotten)
+        if forgotten:
+            self._database.forget_copies()
+        return Claim(left=left, forgotten=forgotten)
 
     async def enter(self, user_id: int, server_id: int, at: datetime) -> Holder | None:
         """Put a linked user who uses the bot in a server on its board, or note that the user was seen there.
@@ -93,7 +94,7 @@ class Links:
         """
         if await self._needs_no_entry(user_id, server_id, at):
             return None
-        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
+        async with self._database.writing(changes=()) as connection:
             link = (await connection.execute(_link_of(user_id))).first()
             if link is None:
                 return None

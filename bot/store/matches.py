@@ -12,7 +12,7 @@ from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import whole_seconds
-from bot.store.database import Database, insert_into
+from bot.store.database import Database, insert_into, mark_changed
 from bot.store.packing import pack_medals, unpack_medals
 from bot.store.players import player_ids, tracked_among
 from bot.store.references import playlist_number, season_number
@@ -139,7 +139,7 @@ class Matches:
             ValueError: A line has no XUID; nothing was stored.
             StoreError: Nothing was stored.
         """
-        async with self._database.writing(changes={Topic.TOTALS}) as connection:
+        async with self._database.writing(changes=(), background=True) as connection:
             tracked = await tracked_among(connection, _xuids(matches))
             wanted = [match for match in matches if any(line.xuid in tracked for line in match.lines)]
             players = await player_ids(connection, _xuids(wanted))
@@ -152,6 +152,8 @@ class Matches:
                     await _insert_lines(connection, number, match.lines, players)
                 elif given_back := await _name_lines(connection, match, tracked):
                     named[match.match_id] = given_back
+            if new or named:
+                await mark_changed(connection, {Topic.TOTALS})
             await add_to_totals(connection, list(new.values()))
             await add_lines_to_totals(connection, [line for lines in named.values() for line in lines])
             return frozenset(new) | frozenset(named)

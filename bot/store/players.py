@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import Database, insert_into
+from bot.store.database import Database, insert_into, mark_changed
 from bot.store.tables import CodeRow, GamertagRow, JobRow, LineRow, LinkRow, PlayerRow, SnapshotRow
 from bot.store.topics import Topic
 
@@ -65,7 +65,7 @@ class Players:
 
         A name that was had before, in between other ones, is a new entry in the history.
         """
-        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
+        async with self._database.writing(changes=()) as connection:
             known = select(PlayerRow.id).where(PlayerRow.xuid == xuid)
             player_id = (await connection.execute(known)).scalar_one_or_none()
             if player_id is not None:
@@ -112,7 +112,7 @@ class Players:
 
     async def refreshed(self, xuids: Iterable[int], at: datetime) -> None:
         """Note that the matches of these players were looked for and are all there, as of then."""
-        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
+        async with self._database.writing(changes={Topic.MEMBERS}, background=True) as connection:
             fresh = update(PlayerRow).where(PlayerRow.xuid.in_(tuple(xuids)))
             await connection.execute(fresh.values(refreshed_at=at))
 
@@ -173,6 +173,7 @@ async def remember_gamertag(connection: AsyncConnection, player_id: int, gamerta
     )
     current = update(PlayerRow).where(PlayerRow.id == player_id)
     await connection.execute(current.values(gamertag=gamertag))
+    await mark_changed(connection, {Topic.MEMBERS})
 
 
 async def drop_unused_players(connection: AsyncConnection, candidates: Collection[int]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from bot.store.database import Database, insert_into
+from bot.store.database import Database, insert_into, mark_changed
 from bot.store.tables import MembershipRow, ServerRow
 from bot.store.topics import Topic
 
@@ -44,7 +44,7 @@ class Servers:
 
     async def seen(self, server_id: int, user_ids: Collection[int], at: datetime) -> None:
         """Note that these members are there."""
-        async with self._database.writing(changes=()) as connection:
+        async with self._database.writing(changes=(), background=True) as connection:
             await connection.execute(
                 update(MembershipRow)
                 .where(MembershipRow.server_id == server_id, MembershipRow.user_id.in_(user_ids))
@@ -53,9 +53,9 @@ class Servers:
 
     async def remove_members(self, server_id: int, user_ids: Collection[int]) -> None:
         """Take members who left the server off its board; their links stay, for they are everywhere."""
-        async with self._database.writing(changes={Topic.MEMBERS}) as connection:
-            await connection.execute(
-                delete(MembershipRow).where(
-                    MembershipRow.server_id == server_id, MembershipRow.user_id.in_(user_ids)
-                )
+        async with self._database.writing(changes=(), background=True) as connection:
+            gone = delete(MembershipRow).where(
+                MembershipRow.server_id == server_id, MembershipRow.user_id.in_(user_ids)
             )
+            if (await connection.execute(gone)).rowcount:
+                await mark_changed(connection, {Topic.MEMBERS})

@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
-from bot.store.database import Database, insert_into
+from bot.store.database import Database, insert_into, mark_changed
 from bot.store.players import tracked_among
 from bot.store.references import playlist_number, season_number
 from bot.store.tables import PlayerRow, PlaylistRow, SeasonRow, SnapshotRow
@@ -73,15 +73,22 @@ class Snapshots:
 
         Of players whom nobody links nothing is kept. What is older than what is known is ignored.
         """
-        async with self._database.writing(changes={Topic.RANKS}) as connection:
+        async with self._database.writing(changes=()) as connection:
             place = (
                 await playlist_number(connection, playlist_id),
                 await season_number(connection, season_id),
             )
             players = await tracked_among(connection, ranks)
             known = await _latest(connection, players.values(), place)
-            for xuid, player_id in players.items():
+            later = {
+                xuid: player_id
+                for xuid, player_id in players.items()
+                if player_id not in known or known[player_id].checked_at < at
+            }
+            for xuid, player_id in later.items():
                 await _store(connection, (player_id, *place), ranks[xuid], at, known.get(player_id))
+            if later:
+                await mark_changed(connection, {Topic.RANKS})
 
     async def of_player(self, xuid: int, *, at: datetime | None = None) -> tuple[Snapshot, ...]:
         """Return the rank in every playlist and season, as it was known at that time; default: by now."""
@@ -191,8 +198,6 @@ async def _latest(
 async def _store(
     connection: AsyncConnection, key: tuple[int, int, int], rank: Rank, at: datetime, known: _Known | None
 ) -> None:
-    if known is not None and at <= known.checked_at:
-        return
     player_id, playlist_id, season_id = key
     if known is not None and rank == known.rank:
         same = update(SnapshotRow).where(

@@ -12,10 +12,11 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.claims import claim_everywhere, contest, enter_server
-from bot.store.database import Database, insert_into
+from bot.store.database import Database, insert_into, mark_changed
 from bot.store.links import set_link
 from bot.store.players import drop_unused_players, player_ids
 from bot.store.tables import CodeRow
+from bot.store.topics import Topic
 
 __all__ = ["Code", "Outcome", "Verdict", "Verifications"]
 
@@ -39,7 +40,7 @@ class Outcome(Enum):
 
     RIGHT = "right"
     WRONG = "wrong"
-    USED_UP = "used up"
+    USED_UP = "used_up"
     EXPIRED = "expired"
 
 
@@ -87,7 +88,13 @@ class Verifications:
         If it is right the user is linked to the account and verified, and holds it from now on in every server
         whose board the user is on, and in this one.
         """
-        async with self._database.writing() as connection:
+        verdict = await self._check(user_id, xuid, tag, server_id, at)
+        if verdict.forgotten:
+            self._database.forget_copies()
+        return verdict
+
+    async def _check(self, user_id: int, xuid: int, tag: str, server_id: int | None, at: datetime) -> Verdict:
+        async with self._database.writing(changes=()) as connection:
             player_id = (await player_ids(connection, [xuid]))[xuid]
             found = (await connection.execute(_open_code(user_id, player_id, at))).first()
             if found is None:
@@ -109,7 +116,7 @@ class Verifications:
 
     async def drop_expired(self, at: datetime) -> int:
         """Forget the codes whose time is over; return how many."""
-        async with self._database.writing(changes=()) as connection:
+        async with self._database.writing(changes=(), background=True) as connection:
             gone = delete(CodeRow).where(CodeRow.expires_at <= at).returning(CodeRow.player_id)
             players = (await connection.execute(gone)).scalars().all()
             await drop_unused_players(connection, players)
@@ -141,6 +148,7 @@ async def _close(connection: AsyncConnection, user_id: int, player_id: int) -> N
 async def _confirm(
     connection: AsyncConnection, user_id: int, player_id: int, server_id: int | None, at: datetime
 ) -> tuple[int, ...]:
+    await mark_changed(connection, tuple(Topic))
     forgotten = await set_link(connection, user_id, player_id, at=at, verified_at=at)
     await claim_everywhere(connection, user_id, player_id, at)
     if server_id is not None:

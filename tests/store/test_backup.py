@@ -27,7 +27,7 @@ from tests.store.scenes import ADA, ARENA, BEN, NOW, OLIVE, PAT, SLAYER, join, m
 async def fill(store: Store) -> None:
     await join(store, ADA, OLIVE)
     await store.matches.add(
-        *(make_match(make_line(kills=n, medals={5: 1}), make_line(PAT)) for n in range(30))
+        *(make_match(make_line(kills=n, medals={5: 1}), make_line(PAT)) for n in range(12))
     )
     await store.snapshots.add(SLAYER, "season", {OLIVE: Rank(current=1, season_max=2, all_time_max=3)}, NOW)
     await store.jobs.add(NewJob(kind="refresh", key="1", due_at=NOW, xuid=OLIVE, payload={"page": 3}))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.store import Address, BoardLine, Counter, Line, Match, Rank, Store, Window, open_store
+from bot.store.tables import Base, VersionRow
 from tests.store.scenes import (
     ADA,
     ARENA,
@@ -32,6 +37,7 @@ SECOND = timedelta(seconds=1)
 OTHER = UUID(int=7)
 DOUBLE_KILL, PERFECT = 622331684, 1512363953
 COUNTERS = tuple(Counter)
+DRAWN = [counter for counter in Counter if counter is not Counter.WINS]
 
 
 # Seconds around three midnights, crowded so that many are the same and many are edges.
@@ -41,12 +47,13 @@ def _near(day: int, second: int, microsecond: int) -> datetime:
 
 moments = st.builds(_near, st.integers(-2, 2), st.integers(-2, 2), st.sampled_from([0, 1, 999_999]))
 edges = st.none() | st.builds(_near, st.integers(-2, 2), st.integers(-2, 2), st.just(0))
-counts = st.integers(0, 9)
 
 
 @st.composite
 def lines(draw: st.DrawFn) -> Line:
-    values = {counter.value: draw(counts) for counter in Counter if counter is not Counter.WINS}
+    # One number for all of them, a digit each: to draw one by one takes longer than to count.
+    digits = f"{draw(st.integers(0, 10 ** len(DRAWN) - 1)):0{len(DRAWN)}}"
+    values = {counter.value: int(digit) for counter, digit in zip(DRAWN, digits, strict=True)}
     medals = draw(st.dictionaries(st.sampled_from([DOUBLE_KILL, PERFECT]), st.integers(1, 3)))
     return make_line(
         draw(st.sampled_from([OLIVE, PAT])),
@@ -103,36 +110,44 @@ async def _check(store: Store, given: list[Match], window: Window, playlist_id: 
     }
 
 
-async def _replay(address: Address, batches: list[list[Match]], late: int, windows: list[Window]) -> None:
+async def _replay(store: Store, batches: list[list[Match]], late: int, windows: list[Window]) -> None:
     """Olive is linked from the beginning, Pat after the first batches, which come again for his sake."""
-    async with open_store(address) as store:
-        await join(store, ADA, OLIVE)
-        for batch in batches[:late]:
-            await store.matches.add(*batch)
-        await join(store, BEN, PAT, "Pat")
-        for batch in batches[late:] + batches[:late]:
-            await store.matches.add(*batch)
-        given = [match for batch in batches for match in batch]
-        for window in windows:
-            for playlist_id in (None, SLAYER, OTHER):
-                await _check(store, given, window, playlist_id)
+    async with store.database.writing() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name != VersionRow.__tablename__:
+                await connection.execute(table.delete())
+    await join(store, ADA, OLIVE)
+    for batch in batches[:late]:
+        await store.matches.add(*batch)
+    await join(store, BEN, PAT, "Pat")
+    for batch in batches[late:] + batches[:late]:
+        await store.matches.add(*batch)
+    given = [match for batch in batches for match in batch]
+    for window in windows:
+        for playlist_id in (None, SLAYER, OTHER):
+            await _check(store, given, window, playlist_id)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    batches=st.lists(st.lists(matches(), min_size=1, max_size=5), min_size=1, max_size=6),
-    late=st.integers(0, 6),
-    windows=st.lists(st.builds(Window, edges, edges), min_size=1, max_size=4),
-)
-def test_every_number_of_every_window_is_what_a_count_by_hand_gives(
-    tmp_path_factory: pytest.TempPathFactory,
-    batches: list[list[Match]],
-    late: int,
-    windows: list[Window],
-) -> None:
-    file = tmp_path_factory.mktemp("boards") / "store.sqlite"
-    ordered = [Window(w.until, w.since) if _reversed(w) else w for w in windows]
-    asyncio.run(_replay(Address.of_file(file), batches, late, [*ordered, Window()]))
+def test_every_number_of_every_window_is_what_a_count_by_hand_gives(tmp_path: Path) -> None:
+    """One store for all of it: what it has kept of one history has to be of no harm to the next."""
+    with asyncio.Runner() as runner:
+        opening = open_store(Address.of_file(tmp_path / "store.sqlite"))
+        store = runner.run(opening.__aenter__())
+
+        @settings(max_examples=30, deadline=None)
+        @given(
+            batches=st.lists(st.lists(matches(), min_size=1, max_size=5), min_size=1, max_size=6),
+            late=st.integers(0, 6),
+            windows=st.lists(st.builds(Window, edges, edges), min_size=1, max_size=4),
+        )
+        def counts_alike(batches: list[list[Match]], late: int, windows: list[Window]) -> None:
+            ordered = [Window(w.until, w.since) if _reversed(w) else w for w in windows]
+            runner.run(_replay(store, batches, late, [*ordered, Window()]))
+
+        try:
+            counts_alike()
+        finally:
+            runner.run(opening.__aexit__(None, None, None))
 
 
 def _reversed(window: Window) -> bool:
@@ -277,3 +292,57 @@ async def test_ranks_are_the_last_seen_of_the_season(store: Store) -> None:
 
     assert olive[4:] == (NOW, 1480, 1490, 1600)
     assert pat[4:] == (None, None, None, None)
+
+
+async def versions(store: Store) -> dict[str, int]:
+    async with store.database.reading() as connection:
+        rows = await connection.execute(select(VersionRow.topic, VersionRow.value))
+        return {row.topic: row.value for row in rows}
+
+
+async def test_boards_are_read_anew_only_if_what_they_show_has_changed(store: Store) -> None:
+    """A version that moves makes every server's boards be read anew."""
+    await join(store, ADA, OLIVE, "Olive")
+    match = make_match(make_line(kills=1))
+    await store.matches.add(match)
+    rank = Rank(current=1400, season_max=1490, all_time_max=1600)
+    await store.snapshots.add(SLAYER, "season", {OLIVE: rank}, NOW)
+    before = await versions(store)
+    assert before.keys() == {"members", "totals", "ranks"}
+
+    hour = timedelta(hours=1)
+    code = await store.verifications.open(ADA, OLIVE, current_tag="", at=NOW)
+    unchanging: dict[str, Coroutine[Any, Any, object]] = {
+        "seen again": store.links.enter(ADA, ARENA, NOW + hour),
+        "no link": store.links.enter(BEN, ARENA, NOW),
+        "the same gamertag": store.players.saw(OLIVE, "Olive", NOW + hour),
+        "an older gamertag": store.players.saw(OLIVE, "Former", NOW - 90 * DAY),
+        "a stranger": store.players.saw(PAT, "Pat", NOW),
+        "a known match": store.matches.add(match),
+        "a match of nobody's": store.matches.add(make_match(make_line(PAT))),
+        "an older rank": store.snapshots.add(SLAYER, "season", {OLIVE: rank}, NOW - DAY),
+        "a wrong code": store.verifications.check(ADA, OLIVE, tag="", server_id=ARENA, at=NOW),
+        "nobody left": store.servers.remove_members(ARENA, [BEN]),
+    }
+    for what, call in unchanging.items():
+        await call
+        assert await versions(store) == before, what
+
+    changing: dict[str, tuple[str, Coroutine[Any, Any, object]]] = {
+        "another gamertag": ("members", store.players.saw(OLIVE, "Popeye", NOW + 2 * hour)),
+        "another server": ("members", store.links.enter(ADA, TAVERN, NOW)),
+        "a match": ("totals", store.matches.add(make_match(make_line(kills=2)))),
+        "a rank": ("ranks", store.snapshots.add(SLAYER, "season", {OLIVE: rank}, NOW + hour)),
+        "somebody left": ("members", store.servers.remove_members(TAVERN, [ADA])),
+        "proof": (
+            "members",
+            store.verifications.check(ADA, OLIVE, tag=code.text, server_id=ARENA, at=NOW),
+        ),
+    }
+    for what, (topic, call) in changing.items():
+        before = await versions(store)
+        await call
+        after = await versions(store)
+        assert after[topic] != before[topic], what
+        if what != "proof":
+            assert {**after, topic: 0} == {**before, topic: 0}, what

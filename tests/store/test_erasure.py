@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import subprocess
 from pathlib import Path
+from types import FrameType, FunctionType, ModuleType
+
+import pytest
 
 from bot.store import Address, Counter, Erased, NewJob, Rank, Store, Window, open_store
 from tests.store.scenes import (
@@ -45,11 +49,13 @@ async def fill(store: Store) -> None:
     await store.links.enter(ADA, TAVERN, NOW)
     await store.players.saw(OLIVE, "Olive The Former", NOW - 20 * DAY)
     await store.players.saw(OLIVE, GAMERTAG, NOW)
-    for n in range(60):
-        others = [make_line(PAT, kills=1)] if n % 3 == 0 else [make_line(STRANGER + n)]
-        await store.matches.add(
-            make_match(make_line(OLIVE, kills=n, medals={7: 1}), *others, ended_at=NOW - n * DAY)
-        )
+    others = [[make_line(PAT, kills=1)] if n % 3 == 0 else [make_line(STRANGER + n)] for n in range(60)]
+    matches = [
+        make_match(make_line(OLIVE, kills=n, medals={7: 1}), *others[n], ended_at=NOW - n * DAY)
+        for n in range(60)
+    ]
+    for start in range(0, 60, 20):
+        await store.matches.add(*matches[start : start + 20])
     for n in range(30):
         rank = Rank(current=1000 + n, season_max=1500, all_time_max=1500)
         await store.snapshots.add(SLAYER, "season", {OLIVE: rank}, NOW + n * DAY)
@@ -73,6 +79,54 @@ async def test_nothing_of_a_forgotten_member_is_left_in_any_page(tmp_path: Path)
         # The strangers that were only in matches of hers went with these.
         assert traces(file, *(STRANGER + n for n in range(60))) == []
         assert traces(file, PAT, "Pat") == [PAT, "Pat"]
+
+
+async def look_at_everything(store: Store) -> None:
+    await store.boards.totals(ARENA, [Counter.KILLS], Window())
+    await store.boards.longest_sprees(ARENA, Window())
+    await store.boards.ranks(ARENA, SLAYER, "season")
+    await store.links.of_player(OLIVE)
+    await store.players.find(GAMERTAG)
+    await store.accounts.export(ADA)
+
+
+def held(root: object) -> set[str | int]:
+    """Return every text and number that can be reached from an object, but through code."""
+    seen: set[int] = set()
+    found: set[str | int] = set()
+    todo: list[object] = [root]
+    while todo:
+        thing = todo.pop()
+        if id(thing) in seen or isinstance(thing, (type, ModuleType, FunctionType, FrameType)):
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, (str, int)):
+            found.add(thing)
+        todo.extend(gc.get_referents(thing))
+    return found
+
+
+@pytest.mark.parametrize("way", ["user", "server", "another account"])
+async def test_nothing_of_a_forgotten_member_is_left_in_the_process(store: Store, way: str) -> None:
+    """Neither in boards that were read nor in statements that are kept for the next time."""
+    await join(store, ADA, OLIVE, GAMERTAG)
+    await join(store, BEN, PAT, "Pat")
+    await store.links.enter(ADA, TAVERN, NOW)
+    await store.matches.add(make_match(make_line(OLIVE, kills=3), make_line(PAT)))
+    await look_at_everything(store)
+    assert held(store) >= {OLIVE, GAMERTAG, ADA}
+
+    if way == "user":
+        await store.erasure.forget_user(ADA)
+    elif way == "server":
+        await store.servers.remove_members(TAVERN, [ADA])
+        await store.erasure.forget_server(ARENA)
+    else:
+        claim = await store.links.claim(ADA, OLIVE + 1, "Other", server_id=ARENA, at=NOW)
+        assert claim.forgotten == (OLIVE,)
+
+    gone = {OLIVE, GAMERTAG, ADA} if way != "another account" else {OLIVE, GAMERTAG}
+    assert held(store) & gone == set()
 
 
 async def test_nothing_of_a_forgotten_member_is_left_in_postgresql(postgres: str) -> None:

@@ -33,7 +33,7 @@ from tests.store.scenes import ADA, ARENA, BEN, NOW, OLIVE, PAT, SLAYER, join, m
 NO_PATIENCE_S = 0.05
 
 WRITES: dict[str, Callable[[Store], Coroutine[Any, Any, object]]] = {
-    "matches": lambda store: store.matches.add(*(make_match(make_line(kills=1)) for _ in range(200))),
+    "matches": lambda store: store.matches.add(*(make_match(make_line(kills=1)) for _ in range(40))),
     "link": lambda store: store.links.claim(BEN, PAT, "Pat", server_id=ARENA, at=NOW),
     "snapshots": lambda store: store.snapshots.add(
         SLAYER, "season", {OLIVE: Rank(current=1, season_max=1, all_time_max=1)}, NOW
@@ -84,10 +84,10 @@ async def test_a_full_disk_is_said_and_nothing_is_half_done(tmp_path: Path) -> N
         for room in (0, 1, 3):
             await _limit(store, pages + room)
             with pytest.raises(StoreFullError, match="no space left"):
-                await WRITES["matches"](store)
+                await store.matches.add(*(make_match(make_line(kills=1)) for _ in range(200)))
             assert await picture(store) == before
         await _limit(store, 2**30)
-        await WRITES["matches"](store)
+        await store.matches.add(*(make_match(make_line(kills=1)) for _ in range(200)))
         (line,) = await store.boards.totals(ARENA, [], Window())
         assert line.matches == 205
     assert is_sound(file)
@@ -164,6 +164,20 @@ async def test_a_caller_who_gives_up_amid_writing_leaves_nothing_behind(store: S
         assert adding.cancelled()
         assert await picture(store) == before
     await WRITES["matches"](store)
+
+
+async def test_a_connection_may_be_closed_twice(tmp_path: Path) -> None:
+    """As the driver does where its caller was cancelled; what fails in its thread nobody would hear of."""
+    async with open_store(Address.of_file(tmp_path / "store.sqlite")) as store:
+        async with store.database.engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            raw: sqlite3.Connection = driver._conn
+            await connection.exec_driver_sql("CREATE TABLE gone (x)")
+            await connection.invalidate()
+        raw.close()
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            raw.execute("SELECT 1")
+        assert await store.servers.known() == frozenset()
 
 
 async def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
