@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help playground demo run test check format bench golden screenshots translations lock clean
+.PHONY: help playground demo run test chaos check format bench golden screenshots translations lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ run: $(VENV)/.run  ## Run the bot with the settings of .env
 
 test: $(VENV)/.dev  ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -q
+
+chaos: $(VENV)/.dev  ## Kill the background work fifty times and look for lost matches; or KILLS=10
+	$(BIN)/python -m tests.ingest.chaos $(or $(KILLS),50)
 
 check: $(VENV)/.dev  ## Run every checker
 	$(BIN)/ruff check .

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import structlog
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-__all__ = ["Metrics", "serve_health"]
+from bot.store import Backlog
+
+__all__ = ["IngestMetrics", "Metrics", "serve_health"]
 
 log = structlog.stdlib.get_logger("adjutant.health")
 
@@ -28,6 +31,53 @@ class Metrics:
             "adjutant_failures", "Answers that told of a failure", ["kind"], registry=self.registry
         )
         self.guilds = Gauge("adjutant_guilds", "Servers the bot is in", registry=self.registry)
+        self.ingest = IngestMetrics(self.registry)
+
+
+class IngestMetrics:
+    """What the work in the background counts: a meter for `bot.ingest`."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._jobs = Gauge(
+            "adjutant_ingest_jobs", "Jobs that wait, due or for later", ["kind", "state"], registry=registry
+        )
+        self._lag = Gauge(
+            "adjutant_ingest_lag_seconds",
+            "How long the longest waiting due job of a kind is due",
+            ["kind"],
+            registry=registry,
+        )
+        self._matches = Counter("adjutant_ingest_matches", "Matches stored", registry=registry)
+        self._requests = Counter(
+            "adjutant_ingest_requests", "Requests to Halo in the background", ["what"], registry=registry
+        )
+        self._failures = Counter(
+            "adjutant_ingest_failures", "Work that was put off", ["kind", "error"], registry=registry
+        )
+        self._kinds: set[str] = set()
+
+    def asked(self, what: str) -> None:
+        """Count a request."""
+        self._requests.labels(what).inc()
+
+    def stored(self, matches: int) -> None:
+        """Count new matches."""
+        self._matches.inc(matches)
+
+    def failed(self, kind: str, error: str) -> None:
+        """Count a failure."""
+        self._failures.labels(kind, error).inc()
+
+    def waiting(self, backlog: Sequence[Backlog], now: datetime) -> None:
+        """Show what waits; a kind that no longer does has nothing."""
+        found = {one.kind: one for one in backlog}
+        self._kinds |= found.keys()
+        for kind in self._kinds:
+            one = found.get(kind)
+            lag = (now - one.oldest_due_at).total_seconds() if one else 0.0
+            self._jobs.labels(kind, "due").set(one.due if one else 0)
+            self._jobs.labels(kind, "later").set(one.later if one else 0)
+            self._lag.labels(kind).set(max(0.0, lag))
 
 
 @asynccontextmanager
