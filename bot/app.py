@@ -27,7 +27,7 @@ __all__ = ["AdjutantBot", "CommandTree"]
 
 log = structlog.stdlib.get_logger("adjutant")
 
-COGS = ("cogs.lastmatch", "cogs.help", "cogs.tier_emoji")
+COGS = ("cogs.account", "cogs.lastmatch", "cogs.csr", "cogs.leaderboard", "cogs.help", "cogs.tier_emoji")
 GRACE_S = 8.0
 
 
@@ -45,6 +45,8 @@ class CommandTree(app_commands.CommandTree["AdjutantBot"]):
     ) -> None:
         """Answer what a command raised."""
         await interaction.client.surface.show(interaction, error)
+        if interaction.type is discord.InteractionType.application_command:
+            interaction.client.dispatch("app_command_failure", interaction)
 
 
 class AdjutantBot(commands.AutoShardedBot):

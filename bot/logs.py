@@ -35,7 +35,15 @@ SHAPES = re.compile(
     r"|\bEw[\w+/]{2}[\w+/=]{100,}"
 )
 # Libraries whose own chatter is of no use below a warning; the gateway's holds all that people send.
-QUIET = ("aiosqlite", "aiohttp_client_cache", "asyncio", "discord.client", "discord.gateway", "PIL")
+QUIET = (
+    "aiosqlite",
+    "aiohttp_client_cache",
+    "alembic",
+    "asyncio",
+    "discord.client",
+    "discord.gateway",
+    "PIL",
+)
 
 
 def hide_nothing(_: str) -> None:

@@ -1,8 +1,9 @@
-"""The composition root: every resource is built here, in one place, and closed in the reverse order."""
+"""The composition root: what the bot stands on is opened here, and closed in the reverse order."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncGenerator, Generator
@@ -16,28 +17,27 @@ from aiohttp_client_cache.session import CachedSession
 from discord.http import Route
 
 from bot.app import AdjutantBot
+from bot.assembly import open_resources
 from bot.config import PREFIX, ConfigurationError, Settings, UnavailableError
 from bot.data_folder import make_data_folder
+from bot.database import database_address, told_in_words
 from bot.draw.studio import Studio
 from bot.halo.auth import TokenKeeper
 from bot.halo.client import HaloInfiniteClient
 from bot.halo.errors import AuthenticationError, Fault, HaloError
 from bot.halo.transport.cache import clean_up, open_session
-from bot.health import Metrics, serve_health
+from bot.health import serve_health
 from bot.logs import Hide, hide_nothing
-from bot.reports.last_match import LastMatch
-from bot.reports.lookups import Lookups
-from bot.reports.medal_art import MedalArt
-from bot.reports.players import Players
-from bot.resources import Resources
 from bot.sign_in import USER_AGENT, HaloTokens, open_tokens, require_sign_in, stopping, told
-from bot.ui.emoji import TierEmoji
+from bot.store import open_store
 
 __all__ = ["open_bot", "run"]
 
 log = structlog.stdlib.get_logger("adjutant")
 
 CLEAN_UP_EVERY_S = 6 * 3600
+# Somebody is waiting for the answer, and is told of Halo's slowness if it takes longer.
+STORE_BUSY_S = 5.0
 GUILD_READY_S = 2.0
 HALO_START_S = 10.0
 
@@ -70,6 +70,9 @@ async def run(settings: Settings, *, hide: Hide = hide_nothing) -> None:
 async def _serve(settings: Settings, token: str, hide: Hide) -> None:
     """Run the bot until it is cancelled."""
     async with open_bot(settings, hide=hide) as bot, _health(settings, bot):
+        # What stands now stays: the collector need not look through all of it again and again.
+        gc.collect()
+        gc.freeze()
         try:
             await bot.start(token)
         except discord.LoginFailure:
@@ -94,11 +97,15 @@ async def open_bot(
     """Build the bot with all that it needs; it is not connected yet.
 
     Raises:
-        ConfigurationError: The data folder cannot be used, or Halo does not let the bot in.
+        ConfigurationError: The data folder or the database cannot be used, or Halo does not let the bot in.
     """
     Route.BASE = settings.discord_api_base
     make_data_folder(settings.data_dir)
     async with AsyncExitStack() as stack:
+        with told_in_words():
+            store = await stack.enter_async_context(
+                open_store(database_address(settings), busy_s=STORE_BUSY_S)
+            )
         studio = stack.enter_context(Studio(workers=settings.draw_workers))
         warm = [asyncio.wrap_future(future) for future in studio.warm_up()]
         session = await stack.enter_async_context(
@@ -115,20 +122,8 @@ async def open_bot(
         await asyncio.gather(_sign_in(tokens, halo), *warm)
         housekeeping = asyncio.create_task(_keep_house(session), name="cache-clean-up")
         stack.push_async_callback(_end, housekeeping)
-        players = Players(halo, now=_now)
-        yield AdjutantBot(
-            Resources(
-                settings=settings,
-                metrics=Metrics(),
-                halo=halo,
-                studio=studio,
-                last_match=LastMatch(halo, players, now=_now),
-                lookups=Lookups(),
-                medal_art=MedalArt(halo),
-                tier_emoji=TierEmoji(),
-            ),
-            guild_ready_s=guild_ready_s,
-        )
+        resources = await stack.enter_async_context(open_resources(settings, store, halo, studio, now=_now))
+        yield AdjutantBot(resources, guild_ready_s=guild_ready_s)
 
 
 async def _sign_in(tokens: HaloTokens, halo: HaloInfiniteClient) -> None:

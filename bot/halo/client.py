@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -16,6 +17,7 @@ from bot.halo.services.gamecms_hacs import GameCmsHacsService
 from bot.halo.services.profile import ProfileService
 from bot.halo.services.skill import SkillService
 from bot.halo.services.stats import StatsService
+from bot.halo.transport.about import About
 from bot.halo.transport.clock import Clock, SystemClock
 from bot.halo.transport.core import Transport
 from bot.halo.transport.options import RequestOptions
@@ -81,6 +83,17 @@ class HaloInfiniteClient:
         They are not used where a ``token_source`` hands out its own.
         """
         self._static_tokens.set(spartan_token, clearance_token)
+
+    async def forget(self, *, xuids: Collection[int], gamertags: Collection[str]) -> None:
+        """Forget every cached answer that names one of these players, in memory and in the session's file.
+
+        A match's answer names everybody who was in it; it is fetched again when somebody asks for it.
+        A session that :func:`~bot.halo.transport.cache.open_session` did not make is left as it is.
+
+        Raises:
+            sqlite3.Error: The file cannot be searched or written.
+        """
+        await self._transport.forget(About(xuids, gamertags))
 
     def with_options(self, **changes: Any) -> HaloInfiniteClient:
         """Return a view of this client whose calls have other :class:`RequestOptions`.

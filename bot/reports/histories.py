@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -56,12 +56,17 @@ class Histories:
         Raises:
             HaloError: The service failed and the page is not remembered.
         """
-        key = (str(who).casefold().replace(" ", ""), kind, start)
+        key = (_fold(str(who)), kind, start)
         return await self._pages.ask(key, lambda: self._fetch(who, kind, start))
 
     def remember(self, xuid: int, kind: Kind, page: Page) -> None:
         """Keep a page that was asked for by gamertag also for those who ask by XUID."""
         self._pages.keep((str(xuid), kind, page.start), page)
+
+    def forget(self, *, xuids: Collection[int], gamertags: Collection[str]) -> None:
+        """Forget the pages of these players, by whatever name they were asked for."""
+        names = {_fold(str(who)) for who in (*xuids, *gamertags)}
+        self._pages.forget(lambda key, _: key[0] in names)
 
     async def neighbour(
         self, who: str | int, kind: Kind, match_id: UUID, *, near: int, older: bool
@@ -97,3 +102,7 @@ class Histories:
         except (NotFoundError, BadRequestError):
             return Page(start, ())
         return Page(start, (await response.parse()).results)
+
+
+def _fold(who: str) -> str:
+    return who.casefold().replace(" ", "")

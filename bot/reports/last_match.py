@@ -7,7 +7,7 @@ Finding is split from reporting, so that medals can be drawn while skill is stil
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -65,9 +65,14 @@ class LastMatch:
         self._skills = Skills(halo)
         self._now = now
 
+    def forget(self, *, xuids: Collection[int], gamertags: Collection[str]) -> None:
+        """Forget what is remembered of players."""
+        self._histories.forget(xuids=xuids, gamertags=gamertags)
+        self._skills.forget(xuids)
+
     @asynccontextmanager
     async def latest(
-        self, who: str | None, kind: Kind, ago: int, tell: Tell, locale: str = ENGLISH
+        self, who: str | int | None, kind: Kind, ago: int, tell: Tell, locale: str = ENGLISH
     ) -> AsyncGenerator[FoundMatch]:
         """Open the match ``ago`` back in the player's history of type ``kind``.
 

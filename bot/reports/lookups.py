@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from difflib import get_close_matches
+from collections.abc import Collection
 
 __all__ = ["Lookups"]
 
@@ -28,12 +28,24 @@ class Lookups:
         while len(self._by_user) > PEOPLE:
             self._by_user.popitem(last=False)
 
+    def forget(self, *, user_ids: Collection[int], gamertags: Collection[str]) -> None:
+        """Forget these users' look-ups, and these gamertags in everybody's."""
+        for user_id in user_ids:
+            self._by_user.pop(user_id, None)
+        gone = {_fold(gamertag) for gamertag in gamertags}
+        for own in self._by_user.values():
+            for gamertag in [tag for tag in own if _fold(tag) in gone]:
+                del own[gamertag]
+
+    def of_user(self, user_id: int) -> tuple[str, ...]:
+        """All that a user looked up, newest first."""
+        return tuple(self._by_user.get(user_id, ()))
+
     def matching(self, user_id: int, typed: str) -> list[str]:
         """The user's own look-ups that contain what was typed, newest first."""
-        wanted = typed.casefold().strip()
-        return [tag for tag in self._by_user.get(user_id, ()) if wanted in tag.casefold()]
+        wanted = _fold(typed)
+        return [tag for tag in self._by_user.get(user_id, ()) if wanted in _fold(tag)]
 
-    def like(self, user_id: int, asked: str) -> tuple[str, ...]:
-        """The user's own look-ups that look most like an unknown gamertag."""
-        own = {tag.casefold(): tag for tag in self._by_user.get(user_id, ())}
-        return tuple(own[near] for near in get_close_matches(asked.casefold()[:64], own, n=3, cutoff=0.6))
+
+def _fold(gamertag: str) -> str:
+    return "".join(gamertag.casefold().split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from bot.reports.patience import OPTIONAL_S
 from bot.reports.recall import Known, Recall
 from bot.stats.unanswerable import MentionNotLinked, NoAccountLinked, PlayerUnknown
 
-__all__ = ["Player", "Players", "read_player"]
+__all__ = ["Player", "Players", "read_mention", "read_player"]
 
 MENTION = re.compile(r"<@!?(\d{15,20})>")
 XUID = re.compile(r"(?:xuid\()?([1-9][0-9]{15})\)?")
@@ -33,19 +33,29 @@ class Player:
     gamerpic_url: str | None
 
 
-def read_player(text: str | None) -> str | int:
+def read_mention(text: str | None) -> int | None:
+    """Return the Discord id of the member whom a person mentioned, None where nobody is mentioned."""
+    mention = MENTION.fullmatch((text or "").strip())
+    return int(mention[1]) if mention else None
+
+
+def read_player(text: str | int | None) -> str | int:
     """Tell whether a person named an XUID (returned as int) or a gamertag (as str, cleaned).
+
+    Links are not looked at here: that is :class:`bot.reports.identities.Identities`, which hands on XUIDs.
 
     Raises:
         NoAccountLinked: Nobody was named.
         MentionNotLinked: A member was mentioned.
         PlayerUnknown: No gamertag can look like this.
     """
+    if isinstance(text, int):
+        return text
     cleaned = " ".join((text or "").split())
     if not cleaned:
         raise NoAccountLinked
-    if mention := MENTION.fullmatch(cleaned):
-        raise MentionNotLinked(int(mention[1]))
+    if (mentioned := read_mention(cleaned)) is not None:
+        raise MentionNotLinked(mentioned)
     if xuid := XUID.fullmatch(cleaned):
         return int(xuid[1])
     # A modern gamertag is shown as Name#1234 and looked up as Name1234.
@@ -71,7 +81,7 @@ class Players:
             PlayerUnknown: There is no such account.
             HaloError: The service failed and the account is not remembered.
         """
-        key = who if isinstance(who, int) else who.casefold().replace(" ", "")
+        key = who if isinstance(who, int) else _fold(who)
         try:
             known = await self._by_name.ask(key, lambda: self._fetch(who))
         except (NotFoundError, BadRequestError):
@@ -90,6 +100,14 @@ class Players:
         names = {xuid: self._gamertags.get(xuid) for xuid in wanted}
         return {xuid: name for xuid, name in names.items() if name}
 
+    def forget(self, *, xuids: Collection[int], gamertags: Collection[str]) -> None:
+        """Forget accounts, by whatever name they were asked for."""
+        names = {_fold(gamertag) for gamertag in gamertags}
+        self._by_name.forget(
+            lambda key, player: key in names or player.xuid in xuids or _fold(player.gamertag) in names
+        )
+        self._gamertags.forget(lambda xuid, gamertag: xuid in xuids or _fold(gamertag) in names)
+
     async def _fetch_many(self, xuids: Sequence[int]) -> Sequence[User]:
         try:
             quick = self._halo.with_options(deadline_s=OPTIONAL_S)
@@ -103,6 +121,10 @@ class Players:
             profile.get_user_by_id(who) if isinstance(who, int) else profile.get_user_by_gamertag(who)
         )
         return _player(await response.parse())
+
+
+def _fold(gamertag: str) -> str:
+    return gamertag.casefold().replace(" ", "")
 
 
 def _player(user: User) -> Player:

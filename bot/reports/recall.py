@@ -58,6 +58,11 @@ class Recall(Generic[K, V]):
             self._kept.popitem(last=False)
         return at
 
+    def forget(self, is_meant: Callable[[K, V], bool]) -> None:
+        """Forget every entry that is meant, by its key and value."""
+        for key in [key for key, (value, _) in self._kept.items() if is_meant(key, value)]:
+            del self._kept[key]
+
     def get(self, key: K, *, within: timedelta | None = None) -> V | None:
         """The remembered value: however old, or only if it was true ``within`` that time."""
         kept = self._kept.get(key)

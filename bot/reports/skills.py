@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 
 from bot.halo.client import HaloInfiniteClient
 from bot.halo.errors import DeadlineExceededError, HaloError, NotFoundError
 from bot.halo.models.refdata import LifecycleMode
 from bot.halo.models.skill import MatchSkill
 from bot.halo.models.stats import MatchStats
+from bot.halo.xuid import wrap_xuid
 from bot.reports.patience import OPTIONAL_S
 
 __all__ = ["SkillPending", "Skills"]
@@ -62,3 +64,10 @@ class Skills:
         while len(self._kept) > REMEMBERED:
             self._kept.popitem(last=False)
         return skill
+
+    def forget(self, xuids: Collection[int]) -> None:
+        """Forget the matches in which these players were."""
+        gone = {wrap_xuid(xuid) for xuid in xuids}
+        for key, skill in list(self._kept.items()):
+            if any(entry.id in gone for entry in skill.value):
+                del self._kept[key]

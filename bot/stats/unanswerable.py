@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 __all__ = [
+    "AccountHeld",
+    "AccountUnknown",
     "HistoryHidden",
     "MatchGone",
     "MentionNotLinked",
@@ -17,6 +19,7 @@ __all__ = [
     "NoMoreMatches",
     "NoSuchMatches",
     "PlayerUnknown",
+    "SeasonUnknown",
     "StatsNotReady",
     "Unanswerable",
 ]
@@ -33,7 +36,7 @@ class NoAccountLinked(Unanswerable):
 
 @dataclass(eq=False)
 class MentionNotLinked(Unanswerable):
-    """The caller mentioned a member, by Discord id, who has not linked an account."""
+    """The caller mentioned a member, by Discord id, who has no linked account on this server's board."""
 
     user_id: int
 
@@ -44,6 +47,20 @@ class PlayerUnknown(Unanswerable):
 
     asked: str
     suggestions: tuple[str, ...] = field(default=())
+
+
+@dataclass(eq=False)
+class AccountUnknown(PlayerUnknown):
+    """No Xbox account is called like the one that the caller wants to link."""
+
+
+@dataclass(eq=False)
+class AccountHeld(Unanswerable):
+    """Another member of the server, by Discord id, has linked the account there, and perhaps proved to own it."""
+
+    gamertag: str
+    holder_id: int
+    is_verified: bool
 
 
 @dataclass(eq=False)
@@ -78,6 +95,14 @@ class NoMoreMatches(Unanswerable):
 
     gamertag: str
     older: bool
+
+
+@dataclass(eq=False)
+class SeasonUnknown(Unanswerable):
+    """There is no CSR season like the one asked for; ``latest`` is how one is written, None if none is known."""
+
+    asked: str
+    latest: str | None
 
 
 @dataclass(eq=False)

@@ -10,12 +10,26 @@ from discord import app_commands
 from bot.words.language import language_for
 from bot.words.phrase import Phrase, term
 
-__all__ = ["EXAMPLE", "LASTMATCH", "PLAYER", "CommandTranslator", "localised"]
+__all__ = [
+    "ACCOUNT",
+    "EXAMPLE",
+    "LASTMATCH",
+    "LINK",
+    "PLAYER",
+    "SEASON",
+    "UNLINK",
+    "CommandTranslator",
+    "localised",
+]
 
 _KEY: Final = "phrase"
 
 LASTMATCH: Final = term("command", "lastmatch")
+LINK: Final = term("command", "link")
+UNLINK: Final = term("command", "unlink")
+ACCOUNT: Final = term("command", "account")
 PLAYER: Final = term("option", "player")
+SEASON: Final = term("option", "season")
 #: A gamertag as one types it.
 EXAMPLE: Final = "Ember Fox 7"
 

@@ -25,12 +25,14 @@ class Action(Enum):
     ASK_PLAYER = "ask_player"
     RETRY = "retry"
     CHECK_AGAIN = "check_again"
+    LINK = "link"
 
 
 ACTION_LABELS = {
     Action.ASK_PLAYER: term("button", "Try again"),
     Action.RETRY: term("button", "Retry"),
     Action.CHECK_AGAIN: term("button", "Check again"),
+    Action.LINK: term("button", "Link account"),
 }
 
 

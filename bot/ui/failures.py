@@ -19,6 +19,7 @@ from bot.halo.errors import (
     OAuth2Error,
     RateLimitedError,
 )
+from bot.store.errors import StoreError
 from bot.ui.failure import Action, Failure, Severity
 from bot.ui.unanswered import UNANSWERED
 from bot.words.phrase import phrase
@@ -77,6 +78,18 @@ def _not_there(_: NotFoundError) -> Failure:
     return Failure(phrase("Halo does not know this"), phrase("What you asked for does not exist (any more)."))
 
 
+def _no_memory(_: StoreError) -> Failure:
+    return Failure(
+        phrase("I cannot reach my memory"),
+        phrase(
+            "What I remember of linked accounts cannot be read or written right now; nothing was changed. "
+            "Please try again in a moment. Players that you name by gamertag can be looked up all the same."
+        ),
+        (Action.RETRY,),
+        Severity.TROUBLE,
+    )
+
+
 def _cooldown(error: app_commands.CommandOnCooldown) -> Failure:
     return Failure(
         phrase("One moment"),
@@ -124,6 +137,7 @@ TABLE: tuple[tuple[type[BaseException], Callable[[Any], Failure] | None], ...] =
     (NotFoundError, _not_there),
     (InvalidXuidError, None),
     (HaloError, _trouble),
+    (StoreError, _no_memory),
     (app_commands.CommandOnCooldown, _cooldown),
     (app_commands.CommandNotFound, _old_command),
     (app_commands.CommandSignatureMismatch, _old_command),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.ui.command_texts import ACCOUNT
 from bot.ui.limits import fit
 from bot.ui.texts import name
 from bot.words.language import Language
@@ -17,9 +18,12 @@ __all__ = ["HelpEntry", "help_embed"]
 NAME = "Adjutant"
 ACCENT = 0x4C8DFF
 PRIVACY = phrase(
-    "To answer you I ask Halo's services about the player you name. I remember the gamertags you looked up "
-    "for your own autocomplete, in memory only, until I restart. Answers that Halo allows to be cached are "
-    "kept for some days. I read no messages and keep none."
+    "To answer you I ask Halo's services about the player you name. If you link an account, I keep your Discord "
+    "id, its XUID and gamertags, its matches and ranks, and the servers you use me in; `/{account}` shows, "
+    "exports and deletes it. I remember the gamertags you looked up for your own autocomplete, in memory only, "
+    "until I restart. Answers that Halo allows to be cached are kept for some days. I read no messages and keep "
+    "none.",
+    account=ACCOUNT,
 )
 AFFILIATION = phrase(
     "Adjutant is made by fans. It is not affiliated with, endorsed or sponsored by Microsoft or Halo Studios. "

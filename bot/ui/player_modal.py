@@ -11,9 +11,9 @@ from discord import ui
 from bot.ui.command_texts import EXAMPLE
 from bot.ui.owned_button import SurfaceOwner
 from bot.words.language import Language
-from bot.words.phrase import term
+from bot.words.phrase import Phrase, term
 
-__all__ = ["PlayerModal"]
+__all__ = ["PlayerModal", "Submit"]
 
 TIMEOUT_S = 15 * 60
 LONGEST = 40
@@ -27,13 +27,15 @@ Submit = Callable[[discord.Interaction[Any], str], Awaitable[None]]
 class PlayerModal(ui.Modal):
     """Asks for a gamertag and hands it to ``submit``, which answers the submission."""
 
-    def __init__(self, submit: Submit, language: Language) -> None:
-        super().__init__(title=language.say(TITLE), timeout=TIMEOUT_S)
+    def __init__(
+        self, submit: Submit, language: Language, *, title: Phrase = TITLE, description: Phrase = DESCRIPTION
+    ) -> None:
+        super().__init__(title=language.say(title), timeout=TIMEOUT_S)
         self._submit = submit
         self._typed = ui.TextInput[Any](min_length=1, max_length=LONGEST, placeholder=EXAMPLE)
         self.add_item(
             ui.Label[Any](
-                text=language.say(LABEL), description=language.say(DESCRIPTION), component=self._typed
+                text=language.say(LABEL), description=language.say(description), component=self._typed
             )
         )
 

@@ -23,7 +23,7 @@ from bot.ui.speech import language_of
 from bot.words.language import Language
 from bot.words.phrase import Phrase
 
-__all__ = ["TROUBLE", "Card", "Picture", "Turn", "answer_failure"]
+__all__ = ["TROUBLE", "Card", "Document", "Picture", "Turn", "answer_failure"]
 
 KEY: Final = "adjutant.turn"
 VIEW_SECONDS: Final = 15 * 60
@@ -53,6 +53,15 @@ class Picture:
     alt: str
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be saved, with what is in it said in a few words."""
+
+    filename: str
+    content: bytes
+    description: str
+
+
 class NumberedFile(discord.File):
     """A file whose number is sent as Discord's API description has it: a snowflake, which is a text."""
 
@@ -63,15 +72,20 @@ class NumberedFile(discord.File):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """An answer: an embed, its pictures and its buttons."""
+    """An answer: an embed, its pictures and its buttons, and files to be saved."""
 
     embed: discord.Embed
     pictures: Sequence[Picture] = ()
     items: Sequence[ui.Item[Any]] = ()
+    documents: Sequence[Document] = ()
 
     def files(self) -> list[discord.File]:
         """Fresh files: discord.py consumes them when they are sent."""
-        return [NumberedFile(BytesIO(p.png), p.filename, description=p.alt[:1024]) for p in self.pictures]
+        contents = [
+            *((p.filename, p.png, p.alt) for p in self.pictures),
+            *((d.filename, d.content, d.description) for d in self.documents),
+        ]
+        return [NumberedFile(BytesIO(data), name, description=text[:1024]) for name, data, text in contents]
 
     def view(self) -> ui.View:
         """Fresh buttons. They are dynamic items, which outlive this view and the process."""

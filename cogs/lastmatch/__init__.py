@@ -20,9 +20,11 @@ from bot.reports.last_match import Notice
 from bot.stats.match_report import MatchReport
 from bot.stats.unanswerable import PlayerUnknown, Unanswerable
 from bot.ui.command_texts import LASTMATCH, PLAYER, localised
-from bot.ui.limits import CHOICE_LENGTH, CHOICES
+from bot.ui.link_modal import First
 from bot.ui.match_embed import Freshness, medals_embed, scoreboard_embed, summary_embed
+from bot.ui.place import board_server
 from bot.ui.turn import Card, Picture, Turn
+from bot.ui.user_menu import Person, user_menu
 from bot.words.phrase import phrase, term
 from cogs.lastmatch._buttons import AgainButton, MatchButton, again_button, match_buttons
 from cogs.lastmatch._pictures import Pictures
@@ -44,15 +46,19 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
     def __init__(self, bot: AdjutantBot) -> None:
         self._bot = bot
         self._reports = bot.resources.last_match
+        self._identities = bot.resources.identities
         self._pictures = Pictures(bot.resources.studio, bot.resources.medal_art, time=time.monotonic)
+        self._menu = user_menu(term("menu", "Halo: last match"), self._of_person)
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier processes work again, and have the medals cut before they are asked for."""
         self._bot.add_dynamic_items(MatchButton, AgainButton)
+        self._bot.tree.add_command(self._menu)
         self._pictures.prepare()
 
     async def cog_unload(self) -> None:
         """End what is still fetched or cut."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
         await self._pictures.close()
 
     @app_commands.command(
@@ -66,7 +72,7 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
         private=localised(term("option", "private")),
     )
     @app_commands.describe(
-        player=localised(term("description", "A gamertag or an XUID")),
+        player=localised(term("description", "A gamertag, an XUID or a member; left out: you")),
         type=localised(term("description", "Which matches count")),
         ago=localised(term("description", "How many matches back: 0 is the latest")),
         private=localised(term("description", "Show the answer to you alone")),
@@ -96,24 +102,37 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
     async def _players(
         self, interaction: discord.Interaction[AdjutantBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        own = self._bot.resources.lookups.matching(interaction.user.id, typed)
-        return [
-            app_commands.Choice(name=tag[:CHOICE_LENGTH], value=tag[:CHOICE_LENGTH]) for tag in own[:CHOICES]
-        ]
+        names = await self._identities.choices(
+            typed, user_id=interaction.user.id, server_id=board_server(interaction)
+        )
+        return [app_commands.Choice(name=tag, value=tag) for tag in names]
 
-    async def ask(self, interaction: discord.Interaction[Any], query: Query) -> None:
-        """Answer a query with a new message."""
-        owner = interaction.user.id
+    async def _of_person(self, interaction: discord.Interaction[Any], person: Person) -> None:
+        """Answer "Halo: last match" in somebody's context menu."""
+        await self.ask(interaction, Query(f"<@{person.id}>", "all", 0, private=False))
+
+    async def of_player(self, interaction: discord.Interaction[Any], xuid: int, *, private: bool) -> None:
+        """Answer the last match of somebody whom another answer is about."""
+        await self.ask(interaction, Query(str(xuid), "all", 0, private))
+
+    async def ask(
+        self, interaction: discord.Interaction[Any], query: Query, first: First | None = None
+    ) -> None:
+        """Answer a query with a new message; ``first`` is done before, once the answer is deferred."""
+        owner, server = interaction.user.id, board_server(interaction)
         turn = await Turn.open(interaction, private=query.private, button=partial(again_button, owner, query))
         self._pictures.prepare()
-        lookups = self._bot.resources.lookups
+        if first is not None:
+            await first()
+        who = await self._identities.whom(query.player, user_id=owner, server_id=server)
         tell = partial(self._tell, turn)
-        latest = self._reports.latest(query.player, query.kind, query.ago, tell, turn.language.halo)
+        latest = self._reports.latest(who, query.kind, query.ago, tell, turn.language.halo)
         try:
             found = await self._show(turn, latest, Face.SUMMARY, private=query.private)
         except PlayerUnknown as unknown:
-            raise PlayerUnknown(unknown.asked, lookups.like(owner, unknown.asked)) from None
-        lookups.add(owner, found.player.gamertag)
+            like = await self._identities.like(unknown.asked, user_id=owner, server_id=server)
+            raise PlayerUnknown(unknown.asked, like) from None
+        self._identities.found(owner, found.player.gamertag, found.player.xuid)
 
     async def step(self, turn: Turn, shown: Shown, *, older: bool, private: bool) -> None:
         """Show the match before or after the shown one."""
@@ -140,6 +159,8 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
         async with self._bot.gate.enter(interaction.guild_id or interaction.user.id), opening as found:
             picture, report = await asyncio.gather(self._early_picture(turn, found, face), found.report())
             await turn.answer(await self._card(turn, found, report, picture, face, private=private))
+        if report.playlist_id is not None:
+            self._bot.resources.ranked_playlists.met([report.playlist_id])
         if report.skill_pending and face is not Face.MEDALS:
             # The answer stands: what only adds to it may fail without a word.
             with suppress(HaloError, Unanswerable):

@@ -17,6 +17,7 @@ from bot.ui.speech import language_of
 from bot.ui.turn import Turn
 from bot.words.language import Language
 from bot.words.phrase import term
+from cogs.account import link_modal
 from cogs.lastmatch._query import Face, Query, Shown
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ LABELS = {
     SHARE: term("button", "Share"),
 }
 ROW = (OLDER, NEWER, Face.SUMMARY.value, Face.SCOREBOARD.value, Face.MEDALS.value)
-AGAIN_LETTERS = {Action.ASK_PLAYER: "p", Action.RETRY: "r", Action.CHECK_AGAIN: "c"}
+AGAIN_LETTERS = {Action.ASK_PLAYER: "p", Action.RETRY: "r", Action.CHECK_AGAIN: "c", Action.LINK: "l"}
 AGAIN_ACTIONS = {letter: action for action, letter in AGAIN_LETTERS.items()}
 
 
@@ -91,7 +92,7 @@ def match_buttons(owner_id: int, shown: Shown, language: Language, *, private: b
     return [MatchButton(action, owner_id, shown, language) for action in actions]
 
 
-class AgainButton(OwnedButton, template=rf"la:(?P<action>[prc]):(?P<owner>[0-9]{{15,20}}):{Query.PATTERN}"):
+class AgainButton(OwnedButton, template=rf"la:(?P<action>[prcl]):(?P<owner>[0-9]{{15,20}}):{Query.PATTERN}"):
     """Asks a failed question again, as it was or for another player."""
 
     def __init__(self, action: Action, owner_id: int, query: Query, language: Language) -> None:
@@ -120,6 +121,11 @@ class AgainButton(OwnedButton, template=rf"la:(?P<action>[prc]):(?P<owner>[0-9]{
         if self.action is Action.ASK_PLAYER:
             await interaction.response.send_modal(
                 PlayerModal(partial(self._named, cog), language_of(interaction))
+            )
+        elif self.action is Action.LINK:
+            own = replace(self.query, player=None)
+            await interaction.response.send_modal(
+                link_modal(interaction, lambda submitted, link: cog.ask(submitted, own, link))
             )
         else:
             await cog.ask(interaction, self.query)

@@ -103,21 +103,32 @@ def test_look_ups_are_the_callers_own_newest_first() -> None:
     assert lookups.matching(3, "quiet") == []
 
 
-def test_what_looks_like_an_unknown_gamertag_is_suggested() -> None:
+def test_forgotten_people_and_names_are_in_nobodys_look_ups() -> None:
     lookups = Lookups()
     for tag in ("Quiet One", "Old Rope 44"):
         lookups.add(ADA, tag)
+        lookups.add(BO, tag)
 
-    assert lookups.like(ADA, "quiet on") == ("Quiet One",)
-    assert lookups.like(ADA, "zzz") == ()
-    assert lookups.like(BO, "Quiet One") == ()
+    lookups.forget(user_ids=[ADA], gamertags=["QUIET one"])
+
+    assert lookups.of_user(ADA) == ()
+    assert lookups.of_user(BO) == ("Old Rope 44",)
 
 
-@given(st.lists(st.text(max_size=20), max_size=80), st.text(max_size=200))
-def test_look_ups_stay_bounded_whatever_they_are(tags: list[str], asked: str) -> None:
+def test_a_memory_forgets_what_is_meant() -> None:
+    memory: Recall[str, int] = Recall(size=5, now=lambda: START)
+    for key, value in (("a", 1), ("b", 2), ("c", 1)):
+        memory.keep(key, value)
+
+    memory.forget(lambda key, value: key == "b" or value == 1)
+
+    assert [memory.get(key) for key in "abc"] == [None, None, None]
+
+
+@given(st.lists(st.text(max_size=20), max_size=80))
+def test_look_ups_stay_bounded_whatever_they_are(tags: list[str]) -> None:
     lookups = Lookups()
     for tag in tags:
         lookups.add(ADA, tag)
 
     assert len(lookups.matching(ADA, "")) <= EACH
-    assert len(lookups.like(ADA, asked)) <= 3

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from yarl import URL
+
 from bot.halo.models.profile import User
-from bot.halo.responses import JsonResponse, ModelParser
+from bot.halo.responses import ImageResponse, JsonResponse, ModelParser
 from bot.halo.services.base import BaseService
 from bot.halo.services.batches import Batch, BatchResponse, people_of
 from bot.halo.services.endpoint import endpoint
@@ -16,6 +18,7 @@ from bot.halo.xuid import wrap_xuid
 __all__ = ["ProfileService"]
 
 _HOST: Final = "profile.svc.halowaypoint.com"
+_PICTURE_HOSTS: Final = frozenset({"images-eds-ssl.xboxlive.com", "images-eds.xboxlive.com"})
 _USER: Final = ModelParser(User)
 _USERS: Final = ModelParser(list[User])
 _USER_BATCH: Final = Batch(size=100, entries=None, player="xuid", bisects=True)
@@ -60,6 +63,20 @@ class ProfileService(BaseService):
             BadRequestError: Nobody has any of them.
         """
         return await _USER_BATCH.ask(people_of(xuids), self._ask_users, _USERS)
+
+    async def get_gamerpic(self, url: str) -> ImageResponse:
+        """A player's picture, at one of the addresses that a user's ``gamerpic`` has.
+
+        It is public, gets no tokens, has no rate, and is never stored: nothing in its address says whose it is.
+
+        Raises:
+            ValueError: ``url`` is no address of Xbox's picture hosts.
+            NotFoundError: There is no such picture.
+        """
+        address = URL(url)
+        if address.scheme != "https" or address.raw_host not in _PICTURE_HOSTS or address.port != 443:
+            raise ValueError("a gamerpic lies on one of Xbox's picture hosts")
+        return await self._get_image(address)
 
     async def _ask_users(self, xuids: Sequence[int]) -> Answer:
         url = endpoint(_HOST, "users", query=[("xuids", str(xuid)) for xuid in xuids])

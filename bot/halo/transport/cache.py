@@ -21,10 +21,11 @@ from aiohttp_client_cache.backends.sqlite import SQLiteBackend, SQLiteCache
 from aiohttp_client_cache.response import AnyResponse
 from aiohttp_client_cache.session import CachedSession
 
+from bot.halo.transport.about import About
 from bot.halo.transport.freshness import directives
 from bot.halo.transport.serializer import HEAD_BYTES, ResponseSerializer, expiry_of
 
-__all__ = ["clean_up", "open_session"]
+__all__ = ["clean_up", "forget", "open_session"]
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ _BUSY_TIMEOUT_S: Final = 5.0
 _BROKEN_FILE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")
 _LAYOUT: Final = 1
+_CHUNK: Final = 100
 
 
 @asynccontextmanager
@@ -81,6 +83,19 @@ async def clean_up(session: ClientSession) -> int:
         return 0
 
 
+async def forget(session: ClientSession, about: About) -> int:
+    """Delete every stored answer that is about somebody, wherever it says so; return how many.
+
+    That is by address and by content: a match's answer names everybody who was in it. What is deleted is
+    overwritten. For a session of :func:`open_session`; with any other it does nothing.
+
+    Raises:
+        sqlite3.Error: The file cannot be searched or written.
+    """
+    backend = session.cache if isinstance(session, CachedSession) else None
+    return await backend.forget(about) if isinstance(backend, _FileCache) else 0
+
+
 class _Autocommit(sqlite3.Connection):
     """A connection on which no statement opens a transaction that a cancelled task could leave open."""
 
@@ -101,13 +116,37 @@ class _FileCache(SQLiteBackend):
             timeout=_BUSY_TIMEOUT_S,
             factory=_Autocommit,
         )
+        self._aside = _aside(path)
         self._max_bytes = max_bytes
         self._answers = cast("SQLiteCache", self.responses)
+        self._forgetting = asyncio.Lock()
 
     async def connect(self) -> None:
         """Open the file now, so that the first request does not wait for it."""
         async with self._answers.get_connection() as db:
             await db.execute("PRAGMA synchronous = NORMAL")
+            # What is deleted is overwritten: it may be somebody's.
+            await db.execute("PRAGMA secure_delete = ON")
+
+    async def forget(self, about: About) -> int:
+        """Delete what is about somebody, some rows at a time, so that requests are answered in between.
+
+        A broken file that was moved aside cannot be searched: it goes, too.
+        """
+        await asyncio.to_thread(self._aside.unlink, missing_ok=True)
+        async with self._forgetting, self._answers.get_connection() as db:
+            # Any: the library gives the function no types.
+            await cast("Any", db).create_function("is_about", 1, about, deterministic=True)
+            (last,) = next(iter(await db.execute_fetchall("SELECT coalesce(max(rowid), 0) FROM responses")))
+            gone = 0
+            for first in range(0, last + 1, _CHUNK):
+                found = await db.execute_fetchall(
+                    "DELETE FROM responses WHERE rowid BETWEEN ? AND ? AND is_about(value) RETURNING 1",
+                    (first, first + _CHUNK - 1),
+                )
+                gone += len(list(found))
+            await db.executescript("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")
+        return gone
 
     async def clean_up(self, now: float) -> int:
         """Delete what has expired by ``now`` (epoch seconds) or does not fit any more."""
@@ -189,8 +228,12 @@ def _probe(path: Path) -> None:
 
 
 def _move_aside(path: Path) -> None:
-    aside = path.with_name(f"{path.name}.broken")
+    aside = _aside(path)
     path.replace(aside)
     for suffix in _COMPANIONS:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     _log.warning("The HTTP cache was no usable database: moved to %s, a new one is begun", aside)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.broken")

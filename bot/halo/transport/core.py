@@ -13,8 +13,10 @@ from aiohttp_client_cache.session import CachedSession, CacheMixin
 from yarl import URL
 
 from bot.halo.errors import HaloConnectionError, HaloError, NotFoundError
+from bot.halo.transport.about import About
 from bot.halo.transport.answer import Answer
 from bot.halo.transport.answer_cache import AnswerCache
+from bot.halo.transport.cache import forget
 from bot.halo.transport.call import Ask, Call
 from bot.halo.transport.clock import Clock
 from bot.halo.transport.failures import cause_of, failure_of, response_error
@@ -72,6 +74,16 @@ class Transport:
             if isinstance(session, CacheMixin)
             else None
         )
+
+    async def forget(self, about: About) -> None:
+        """Forget every known answer that is about somebody, stored ones first.
+
+        Raises:
+            sqlite3.Error: The stored ones cannot be searched or deleted.
+        """
+        await forget(self._session, about)
+        if self._cache is not None:
+            self._cache.forget(about)
 
     async def get(
         self,

@@ -31,6 +31,9 @@ _LIVE: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
         "skill.svc.halowaypoint.com": re.compile(r".*"),
         "profile.svc.halowaypoint.com": re.compile(r".*"),
         "economy.svc.halowaypoint.com": re.compile(r".*"),
+        # Gamerpics: what is stored of a player has to be found again by name, and these bear none.
+        "images-eds-ssl.xboxlive.com": re.compile(r".*"),
+        "images-eds.xboxlive.com": re.compile(r".*"),
     }
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -47,6 +48,11 @@ class AnswerMemory:
         if kept is not None:
             self._kept.move_to_end(place)
         return kept
+
+    def forget(self, is_meant: Callable[[Place, Kept], bool]) -> None:
+        """Forget what is meant, by its place and content."""
+        for place in [place for place, kept in self._kept.items() if is_meant(place, kept)]:
+            self._bytes -= len(self._kept.pop(place).answer.body)
 
     def put(self, place: Place, kept: Kept) -> None:
         """Keep an answer of reasonable size, and forget the least used ones beyond the bounds."""

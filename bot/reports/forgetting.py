@@ -1,0 +1,159 @@
+"""Forgetting people: in the store, and wherever else something is kept of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+import structlog
+
+from bot.store import Erased, NewJob, Store, StoreError
+
+__all__ = ["Forgetting", "People"]
+
+log = structlog.stdlib.get_logger("adjutant.forgetting")
+
+SCRUB: Final = "scrub"
+SCRUB_AFTER: Final = timedelta(minutes=5)
+SCRUB_LEASE: Final = timedelta(minutes=30)
+SCRUBS_AT_ONCE: Final = 100
+SCRUB_RETRY: Final = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Of whom nothing is to be kept: Discord users, and the players that nobody links any more."""
+
+    user_ids: frozenset[int] = frozenset()
+    xuids: frozenset[int] = frozenset()
+    gamertags: frozenset[str] = frozenset()
+
+
+class DropCached(Protocol):
+    """Deletes what is cached of players."""
+
+    async def __call__(self, *, xuids: Collection[int], gamertags: Collection[str]) -> None:
+        """Delete it, or raise `sqlite3.Error`."""
+        ...
+
+
+class Forgetting:
+    """Erases users and servers wholly.
+
+    The order is such that an end at any point leaves something to begin again with: cached answers go first (those
+    of somebody who stays are only fetched again), then the store's, and last what no restart outlives. The files of the store are rewritten
+    some minutes later, once for all erasures in between; that it is due is stored, too.
+
+    Args:
+        store: What is erased.
+        drop_cached: Deletes the cached answers about players.
+        memories: What forgets people at once.
+        now: The time.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        drop_cached: DropCached,
+        memories: Sequence[Callable[[People], Awaitable[None]]],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._drop_cached = drop_cached
+        self._memories = memories
+        self._now = now
+
+    async def user(self, user_id: int) -> Erased:
+        """Forget a Discord user, and the linked player unless somebody else links it.
+
+        Raises:
+            StoreError: Nothing was erased.
+        """
+        link = await self._store.links.of_user(user_id)
+        named = {} if link is None else await self._names([link.xuid])
+        await self._drop(named)
+        await self._scrub_later()
+        erased = await self._store.erasure.forget_user(user_id)
+        await self._forget(erased, named)
+        return erased
+
+    async def server(self, server_id: int) -> Erased:
+        """Forget a server that removed the bot, and its members who are on no other server's board.
+
+        Raises:
+            StoreError: Nothing was erased.
+        """
+        named = await self._names([link.xuid for link in await self._store.links.of_server(server_id)])
+        await self._drop(named)
+        await self._scrub_later()
+        erased = await self._store.erasure.forget_server(server_id)
+        await self._forget(erased, named)
+        return erased
+
+    async def released(self, xuids: Collection[int], gamertags: Collection[str]) -> None:
+        """Forget players that the store has let go: a link was replaced."""
+        if xuids:
+            named = dict.fromkeys(xuids, frozenset(gamertags))
+            await self._scrub_later()
+            await self._drop(named)
+            await self._forget(Erased(xuids=frozenset(xuids)), named)
+
+    async def names(self, xuid: int) -> frozenset[str]:
+        """Return the gamertags that a player is known to have had."""
+        return (await self._names([xuid]))[xuid]
+
+    async def scrub(self) -> bool:
+        """Rewrite the store's files if that is due; return whether it was done.
+
+        Raises:
+            StoreError: It is due and could not be done; it stays due.
+        """
+        jobs = await self._store.jobs.take(
+            self._now(), lease=SCRUB_LEASE, kinds=(SCRUB,), limit=SCRUBS_AT_ONCE
+        )
+        if not jobs:
+            return False
+        try:
+            await self._store.erasure.scrub()
+        except StoreError:
+            for job in jobs:
+                await self._store.jobs.put_back(job, self._now() + SCRUB_RETRY)
+            raise
+        for job in jobs:
+            await self._store.jobs.finish(job)
+        return True
+
+    async def _names(self, xuids: Collection[int]) -> dict[int, frozenset[str]]:
+        return {
+            xuid: frozenset(known.gamertag for known in await self._store.players.history(xuid))
+            for xuid in xuids
+        }
+
+    async def _drop(self, named: dict[int, frozenset[str]]) -> None:
+        if not named:
+            return
+        try:
+            gamertags = frozenset[str]().union(*named.values())
+            await self._drop_cached(xuids=named.keys(), gamertags=gamertags)
+        except sqlite3.Error as error:
+            # What is there of anybody expires by itself; the erasure itself must not fail over it.
+            log.warning("cached answers not deleted", reason=str(error))
+
+    async def _forget(self, erased: Erased, named: dict[int, frozenset[str]]) -> None:
+        gone = [named.get(xuid, frozenset[str]()) for xuid in erased.xuids]
+        people = People(user_ids=erased.user_ids, xuids=erased.xuids, gamertags=frozenset[str]().union(*gone))
+        for forget in self._memories:
+            await forget(people)
+
+    async def _scrub_later(self) -> None:
+        """Note it before anything is erased: to scrub once too often is no harm.
+
+        The work has a new name every few minutes, so that what is being scrubbed already does not stand for it.
+        """
+        now = self._now()
+        period = int(now.timestamp() // SCRUB_AFTER.total_seconds())
+        await self._store.jobs.add(NewJob(kind=SCRUB, key=str(period), due_at=now + SCRUB_AFTER))
