@@ -8,7 +8,17 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, TypeAlias
 
-from benchmarks import bursts, cache_hits, films, films_at_once, lastmatch, lookups, loop_lag, parsing
+from benchmarks import (
+    bursts,
+    cache_hits,
+    films,
+    films_at_once,
+    lastmatch,
+    leaderboard,
+    lookups,
+    loop_lag,
+    parsing,
+)
 from benchmarks.reference import is_reference_here
 from benchmarks.table import Part, format_part
 
@@ -22,7 +32,11 @@ AGAINST_SPNKR: Final[Mapping[str, Measure]] = {
     "cache": cache_hits.measure,
     "lookups": lookups.measure,
 }
-OF_THE_BOT: Final[Mapping[str, Measure]] = {"lastmatch": lastmatch.measure, "loop": loop_lag.measure}
+OF_THE_BOT: Final[Mapping[str, Measure]] = {
+    "lastmatch": lastmatch.measure,
+    "leaderboard": leaderboard.measure,
+    "loop": loop_lag.measure,
+}
 PARTS: Final = {**AGAINST_SPNKR, **OF_THE_BOT}
 
 

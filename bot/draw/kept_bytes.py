@@ -35,6 +35,12 @@ class KeptBytes:
             self._entries.move_to_end(key)
             return self._entries[key]
 
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        with self._lock:
+            self._entries.clear()
+            self._held_bytes = 0
+
     def put(self, key: Hashable, value: bytes) -> None:
         """Keep a value; the least recently used ones give way. What is larger than all room is not kept."""
         with self._lock:

@@ -99,6 +99,15 @@ class Studio:
             return _done(tuple(sprite or None for sprite in known))
         return self._jobs.ask(("cut", source, wanted), lambda: self._cut(sheet, source, wanted))
 
+    def forget(self) -> None:
+        """Forget every picture, and what the processes remember of the words in them. It blocks.
+
+        The processes end after what they are drawing; the next picture starts new ones.
+        """
+        for worker in self._workers:
+            worker.close()
+        self._pictures.clear()
+
     def close(self) -> None:
         """Finish the pictures being drawn, fail those that wait, and end the processes. It blocks."""
         self._jobs.close()

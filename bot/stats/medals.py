@@ -11,7 +11,7 @@ from bot.halo.models.stats import MatchStats
 from bot.stats.match_report import MedalTally
 from bot.stats.participants import core_parts, find_subject
 
-__all__ = ["tally_medals"]
+__all__ = ["name_medal", "tally_medals"]
 
 #: Discord's Latin American Spanish has no region of its own in Halo's metadata.
 _LOCALE_ALIASES: Final = {"es-419": "es-MX"}
@@ -42,6 +42,11 @@ def tally_medals(
     earned = [(name_id, known.get(name_id)) for name_id, count in counts.items() if count > 0]
     earned.sort(key=lambda entry: _rarity(*entry))
     return tuple(_tally(name_id, counts[name_id], medal, locale) for name_id, medal in earned)
+
+
+def name_medal(name_id: int, medal: Medal | None, locale: str = "en-US") -> str:
+    """Return what a medal is called in a language, "" for one that nobody knows; ``medal`` is its metadata."""
+    return _translate(medal.name if medal else None, locale) or _known_name(MedalNameId(name_id))
 
 
 def _rarity(name_id: MedalNameId, medal: Medal | None) -> tuple[bool, int, int, int]:

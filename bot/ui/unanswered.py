@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.stats.participants import SubjectNotInMatchError
 from bot.stats.unanswerable import (
+    AccountHeld,
+    AccountUnknown,
     HistoryHidden,
     MatchGone,
     MentionNotLinked,
@@ -15,10 +17,12 @@ from bot.stats.unanswerable import (
     NoMoreMatches,
     NoSuchMatches,
     PlayerUnknown,
+    SeasonUnknown,
     StatsNotReady,
 )
-from bot.ui.command_texts import EXAMPLE, LASTMATCH, PLAYER
+from bot.ui.command_texts import EXAMPLE, LINK, PLAYER, SEASON
 from bot.ui.failure import Action, Failure
+from bot.ui.leaderboard_failures import WITHOUT_BOARD
 from bot.ui.limits import clip
 from bot.ui.texts import name
 from bot.words.phrase import AnyOf, phrase, phrases
@@ -51,15 +55,14 @@ NONE = {
 
 def _no_account(_: NoAccountLinked) -> Failure:
     return Failure(
-        phrase("Whose match?"),
+        phrase("Which account is yours?"),
         phrase(
-            "No account is linked to you yet. Name a player with the `{option}:` option: "
-            "a gamertag or an XUID, for example `/{command} {option}:{example}`.",
-            command=LASTMATCH,
+            "No Xbox account is linked to you yet. Link yours once, and you need not name it any more. "
+            "Or name a player with `{option}:`: a gamertag, an XUID or a member, for example `{option}:{example}`.",
             option=PLAYER,
             example=EXAMPLE,
         ),
-        (Action.ASK_PLAYER,),
+        (Action.LINK, Action.ASK_PLAYER),
     )
 
 
@@ -67,12 +70,30 @@ def _mention(error: MentionNotLinked) -> Failure:
     return Failure(
         phrase("That member has not linked an account"),
         phrase(
-            "I do not know which Xbox account belongs to {member}. Name the gamertag with `{option}:` instead.",
+            "I do not know which Xbox account belongs to {member} on this server. They can tell me with "
+            "`/{link}`; until then, name the gamertag with `{option}:` instead.",
             member=f"<@{error.user_id}>",
+            link=LINK,
             option=PLAYER,
         ),
         (Action.ASK_PLAYER,),
     )
+
+
+def _held(error: AccountHeld) -> Failure:
+    text = (
+        phrase(
+            "{member} has linked **{player}** on this server and has verified to own it. If it is yours, use "
+            "`/{link}` and press **Verify**: the newer proof counts.",
+        )
+        if error.is_verified
+        else phrase(
+            "{member} has linked **{player}** on this server. If it is yours, use `/{link}` and press "
+            "**Verify**: whoever proves to own an account keeps it.",
+        )
+    )
+    words = text.bind(member=f"<@{error.holder_id}>", player=name(error.gamertag), link=LINK)
+    return Failure(phrase("Somebody else has linked this account"), words, (Action.LINK,))
 
 
 def _unknown(error: PlayerUnknown) -> Failure:
@@ -84,7 +105,8 @@ def _unknown(error: PlayerUnknown) -> Failure:
             player=asked,
             suggestions=AnyOf(tuple(f"**{name(suggestion)}**" for suggestion in error.suggestions)),
         )
-    return Failure(phrase("Unknown gamertag"), text, (Action.ASK_PLAYER,))
+    again = Action.LINK if isinstance(error, AccountUnknown) else Action.ASK_PLAYER
+    return Failure(phrase("Unknown gamertag"), text, (again,))
 
 
 def _hidden(error: HistoryHidden) -> Failure:
@@ -128,6 +150,28 @@ def _no_more(error: NoMoreMatches) -> Failure:
     return Failure(phrase("That was all"), text.bind(player=name(error.gamertag)))
 
 
+def _no_season(error: SeasonUnknown) -> Failure:
+    if error.latest is None:
+        return Failure(
+            phrase("The seasons are not known right now"),
+            phrase(
+                "Halo does not tell me its seasons at the moment. Without `{option}:` you get the current one.",
+                option=SEASON,
+            ),
+            (Action.RETRY,),
+        )
+    return Failure(
+        phrase("Unknown season"),
+        phrase(
+            "I know no season called **{season}**. Choose one from the list that `{option}:` offers, or write "
+            "it like this: `{example}`.",
+            season=name(clip(error.asked, LONGEST_ECHO)),
+            option=SEASON,
+            example=error.latest,
+        ),
+    )
+
+
 def _not_ready(error: StatsNotReady) -> Failure:
     return Failure(
         phrase("The numbers are not in yet"),
@@ -151,12 +195,15 @@ def _gone(_: Exception) -> Failure:
 UNANSWERED: tuple[tuple[type[BaseException], Callable[[Any], Failure]], ...] = (
     (NoAccountLinked, _no_account),
     (MentionNotLinked, _mention),
+    (AccountHeld, _held),
     (PlayerUnknown, _unknown),
     (HistoryHidden, _hidden),
     (NeverPlayed, _never),
     (NoSuchMatches, _none_such),
     (NoMoreMatches, _no_more),
+    (SeasonUnknown, _no_season),
     (StatsNotReady, _not_ready),
     (MatchGone, _gone),
     (SubjectNotInMatchError, _gone),
+    *WITHOUT_BOARD,
 )

@@ -21,6 +21,8 @@ from bot.words.language import language_for
 from bot.words.phrase import phrase
 from tests.english import ENGLISH
 
+from .csr_scenes import csr_scenes
+from .leaderboard_scenes import leaderboard_scenes
 from .match_reports import csr, flags, held, infected, player, report, team
 
 __all__ = ["arena", "big_team_battle", "scene", "scene_names", "sprite_sheet", "strip"]
@@ -229,6 +231,8 @@ def _scenes() -> Mapping[str, Card]:
         cards[f"scoreboard-{code}"] = scoreboard_card(arena(), language, footer=FOOTER)
     for code in ("de", "ja"):
         cards |= long_scenes(code)
+    cards |= leaderboard_scenes()
+    cards |= csr_scenes()
     return cards
 
 

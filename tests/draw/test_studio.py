@@ -270,3 +270,18 @@ def test_memory_is_bounded_and_forgets_what_was_used_longest_ago() -> None:
 
     assert [name for name in ("a", "b", "c", "d", "huge") if kept.get(name) is not None] == ["a", "c", "d"]
     assert kept.held_bytes <= 3 * 1256
+
+
+def test_what_is_forgotten_is_drawn_anew_by_other_processes() -> None:
+    with Studio(workers=1) as studio:
+        others = set(active_children())
+        first = studio.draw(card(1)).result()
+        assert studio.draw(card(1)).result() is first
+        drew = set(active_children()) - others
+
+        studio.forget()
+
+        assert studio.draw(card(1)).result() == first
+        assert studio.drawn == 2
+        assert drew
+        assert not drew & set(active_children())
