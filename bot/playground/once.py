@@ -18,12 +18,14 @@ from bot.playground.discord import (
     render_text,
 )
 from bot.playground.discord.model import Command, Json, Message
-from bot.playground.stage import Playground, open_playground
+from bot.playground.stage import Playground, Work, open_playground
 
 __all__ = ["OnceOptions", "converse", "play_once", "read_command_line"]
 
 _SLASH, _SUBCOMMAND, _GROUP = 1, 1, 2
 _PATIENCE_S = 75.0  # the bot gives up by itself after a minute
+_LAST_WORD_S = 10.0
+_OF_THE_BOARD = frozenset({"leaderboard"})
 _UNFIT_IN_NAMES = re.compile(r"[^\w.\- ]")
 Say = Callable[[str], None]
 
@@ -44,14 +46,18 @@ class OnceOptions:
 
 
 async def play_once(options: OnceOptions, say: Say, complain: Say) -> bool:
-    """Open a playground for one command and its buttons; see `converse`."""
+    """Open a playground with its regulars for one command and its buttons; see `converse`."""
     with tempfile.TemporaryDirectory(prefix="adjutant-playground-") as data_dir:
-        async with open_playground(Path(data_dir), seed=options.seed) as playground:
+        async with open_playground(Path(data_dir), seed=options.seed, has_regulars=True) as playground:
             return await converse(playground, options, say, complain)
 
 
 async def converse(playground: Playground, options: OnceOptions, say: Say, complain: Say) -> bool:
-    """Type the command, press the buttons, show every answer; false when something was refused or failed."""
+    """Type the command, press the buttons, show every answer; false when something was refused or failed.
+
+    An answer that the bot still adds to is shown as it is when that is over, or as it stands after 10 s: the
+    first matches of somebody who links take longer. A board is asked for once what it ranks by is there.
+    """
     try:
         await _converse(playground, options, say)
     except (ClientRefused, DiscordError, ApplicationDidNotRespond) as refusal:
@@ -66,17 +72,23 @@ async def converse(playground: Playground, options: OnceOptions, say: Say, compl
 async def _converse(playground: Playground, options: OnceOptions, say: Say) -> None:
     ada, general = playground.ada, playground.towns.general
     name, values = read_command_line(options.line, ada.commands(general))
-    message = await _show(await ada.slash(general, name, **values), options, say)
-    for button in options.press:
-        message = await _show(await ada.click(message, button), options, say)
+    if name in _OF_THE_BOARD and playground.regulars is not None:
+        ranks_do = str(values.get("metric", "csr")).casefold().startswith("csr")
+        await (playground.regulars.ranked() if ranks_do else playground.regulars.settled())
+    async with playground.listening() as work:
+        message = await _show(await ada.slash(general, name, **values), work, options, say)
+        for button in options.press:
+            message = await _show(await ada.click(message, button), work, options, say)
 
 
-async def _show(handle: InteractionHandle, options: OnceOptions, say: Say) -> Message:
+async def _show(handle: InteractionHandle, work: Work, options: OnceOptions, say: Say) -> Message:
     """Show what came of an interaction. Raises `ClientRefused` where that is a form."""
     await handle.acknowledged()
     if (form := handle.interaction.modal) is not None:
         raise ClientRefused(f"A form opened ({form.title}), which only the page can fill in.")
-    message = await handle.answer(_PATIENCE_S)
+    await handle.answer(_PATIENCE_S)
+    await work.done(handle.interaction.id, _LAST_WORD_S)
+    message = await handle.answer()
     if handle.interaction.follow_ups and not handle.interaction.edits:
         # The message whose button was pressed stayed as it was; the answer came beside it.
         message = handle.interaction.follow_ups[-1]

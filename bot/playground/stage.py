@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import discord
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -18,13 +20,16 @@ from bot.halo.auth import StoredSignIn
 from bot.playground.discord import DiscordState, LocalDiscord, Person, Towns, build_towns
 from bot.playground.discord.clock import SystemClock
 from bot.playground.halo import HaloService, run_halo_service
+from bot.playground.regulars import Regular, Regulars, join_regulars
 from bot.playground.web import PlaygroundSite, WorldPanel
 from bot.playground.world import World
 from bot.run import open_bot
 from bot.sign_in import open_store
+from bot.ui.turn import Turn
 
 __all__ = [
     "Playground",
+    "Work",
     "connect_bot",
     "open_playground",
     "playground_settings",
@@ -37,24 +42,39 @@ DISCORD_TOKEN = "playground.discord.token"  # noqa: S105
 AZURE_CLIENT_ID = "playground"
 KEPT_MESSAGES = 200
 KEPT_REQUESTS = 2_000
+REGULARS_PAUSE_S = 0.01
 READY_S = 30.0
 GUILD_READY_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playground:
-    """A simulated Halo, a local Discord with two servers, and the bot with its settings."""
+    """A simulated Halo, a local Discord with two servers, and the bot with its settings.
+
+    ``regulars`` are there if they were asked for.
+    """
 
     settings: Settings
     halo: HaloService
     discord: LocalDiscord
     towns: Towns
     bot: AdjutantBot
+    regulars: Regulars | None = None
 
     @property
     def ada(self) -> Person:
         """Somebody to talk to the bot."""
         return self.discord.person(self.towns.ada)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncGenerator[Work]:
+        """Note what the bot does for people while entered."""
+        work = Work()
+        self.bot.add_listener(work.note, "on_interaction")
+        try:
+            yield work
+        finally:
+            self.bot.remove_listener(work.note, "on_interaction")
 
     async def sign_in(self) -> None:
         """Sign the bot in anew, as its operator would with ``adjutant login``; it notices by itself."""
@@ -65,6 +85,26 @@ class Playground:
             obtained_at=datetime.now(UTC),
         )
         await asyncio.to_thread(store.save, fresh)
+
+
+class Work:
+    """What the bot is doing for people, by the ids of their interactions."""
+
+    def __init__(self) -> None:
+        self._noted: dict[int, discord.Interaction[Any]] = {}
+
+    async def note(self, interaction: discord.Interaction[Any]) -> None:
+        """Take notice of an interaction; the bot calls it."""
+        self._noted[interaction.id] = interaction
+
+    async def done(self, interaction_id: int, patience_s: float) -> bool:
+        """Return once nothing more is done for an interaction that was answered, or patience is over."""
+        interaction = self._noted.pop(interaction_id, None)
+        turn = None if interaction is None else Turn.of(interaction)
+        if turn is None or turn.task is None:
+            return True
+        done, _ = await asyncio.wait((turn.task,), timeout=patience_s)
+        return bool(done)
 
 
 class _PlaygroundSettings(Settings):
@@ -88,7 +128,12 @@ class _PlaygroundSettings(Settings):
 
 @asynccontextmanager
 async def open_playground(
-    data_dir: Path, *, seed: str = "adjutant", stands_still: bool = True
+    data_dir: Path,
+    *,
+    seed: str = "adjutant",
+    stands_still: bool = True,
+    has_regulars: bool | None = None,
+    regulars_reach: timedelta | None = None,
 ) -> AsyncGenerator[Playground]:
     """Start everything; the bot is connected and its commands are registered when this yields.
 
@@ -97,6 +142,8 @@ async def open_playground(
         seed: Of the world.
         stands_still: Nothing happens in the world by itself, and all that the bot does is recorded: for tests.
             Otherwise a match ends every minute, and what is kept is bounded, however long this runs.
+        has_regulars: Whether the first server has more members, all linked; by default if nothing stands still.
+        regulars_reach: How far back their matches go; None: to the first one.
     """
     state = DiscordState(SystemClock())
     if not stands_still:
@@ -111,9 +158,46 @@ async def open_playground(
         if not stands_still:
             halo.log.keep(KEPT_REQUESTS)
         towns = build_towns(discord.state)
+        there = not stands_still if has_regulars is None else has_regulars
+        members = join_regulars(discord.state, towns, world) if there else ()
         settings = playground_settings(halo, discord, data_dir)
-        async with connect_bot(settings) as bot:
-            yield Playground(settings=settings, halo=halo, discord=discord, towns=towns, bot=bot)
+        async with (
+            connect_bot(settings) as bot,
+            _regulars(members, halo, bot, towns, regulars_reach) as regulars,
+        ):
+            yield Playground(
+                settings=settings, halo=halo, discord=discord, towns=towns, bot=bot, regulars=regulars
+            )
+
+
+@asynccontextmanager
+async def _regulars(
+    members: Sequence[Regular],
+    halo: HaloService,
+    bot: AdjutantBot,
+    towns: Towns,
+    reach: timedelta | None,
+) -> AsyncGenerator[Regulars | None]:
+    """Give the regulars their past, if there are any."""
+    if not members:
+        yield None
+        return
+    resources = bot.resources
+    regulars = Regulars(
+        members,
+        halo=halo,
+        store=resources.store,
+        ingest=resources.ingest,
+        server_id=towns.arena.id,
+        linked=lambda: resources.identities.outdated(towns.arena.id),
+        reach=reach,
+        pause_s=REGULARS_PAUSE_S,
+    )
+    regulars.begin()
+    try:
+        yield regulars
+    finally:
+        await regulars.end()
 
 
 def _begin_world(seed: str, *, stands_still: bool) -> World:

@@ -18,7 +18,10 @@ async def test_a_first_visit_offers_three_commands_and_a_click_shows_a_match_wit
     page = await tabs.open(is_new=True)
     card = page.get_by_role("region", name="Welcome")
     offered = card.get_by_role("button").filter(has_text="/")
-    await expect(offered).to_have_count(3)
+    hero = playground.halo.world.hero.gamertag
+    await expect(offered.locator(".suggestion-label")).to_have_text(
+        [f"/lastmatch player:{hero}", f"/csr player:{hero}", "/leaderboard"]
+    )
 
     await offered.filter(has_text="/lastmatch").first.click()
 

@@ -64,6 +64,8 @@ class Actions:
             "expire_sign_in": lambda _: world.expire_sign_in(),
             "revoke_sign_in": lambda _: world.revoke_sign_in(),
             "restore_sign_in": lambda _: world.restore_sign_in(),
+            "service_tag": lambda order: world.set_service_tag(order.gamertag or "", order.text),
+            "rename": lambda order: world.rename(order.gamertag or "", order.text),
         }
 
     async def answer(self, text: str) -> Json:

@@ -140,8 +140,18 @@ class Server(Arguments):
 class World(Arguments):
     """One of the side panel's switches."""
 
-    what: Literal["end_match", "latency", "failure", "expire_sign_in", "revoke_sign_in", "restore_sign_in"]
+    what: Literal[
+        "end_match",
+        "latency",
+        "failure",
+        "expire_sign_in",
+        "revoke_sign_in",
+        "restore_sign_in",
+        "service_tag",
+        "rename",
+    ]
     gamertag: Annotated[str, StringConstraints(max_length=100)] | None = None
+    text: Annotated[str, StringConstraints(max_length=100)] = ""
     mode: Name | None = None
     ms: Annotated[int, Field(ge=0, le=20_000)] = 0
     kind: Name | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ _LONGEST_LATENCY_MS = 20_000
 _MODE = "ranked_slayer"
 _LAST_STEP_OF_SIGN_IN = "/spartan-token"
 _PASSING = frozenset({"time", "next_match_s"})
+_SERVICE_TAG = re.compile(r"[A-Za-z0-9]{1,4}")
+# Letters of any alphabet, with spaces between; the longest that an account of old may have.
+_GAMERTAG = re.compile(r"(?!\d)\w(?:[\w ]{0,13}\w)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class WorldPanel:
         self._observers: list[Callable[[], None]] = []
         self._latency: tuple[int, int] | None = None
         self._failure: tuple[str, int] | None = None
+        self._done_in_game: str | None = None
         self._told: Json = {}
 
     @property
@@ -152,6 +157,36 @@ class WorldPanel:
             await self._sign_in()
         self.tell()
 
+    def set_service_tag(self, gamertag: str, service_tag: str) -> None:
+        """Let a player change their service tag in the game. Raises `ClientRefused`."""
+        player = self._player(gamertag)
+        if _SERVICE_TAG.fullmatch(service_tag.strip()) is None:
+            raise ClientRefused("A service tag has one to four letters (A to Z) and digits.")
+        tag = service_tag.strip().upper()
+        self.world.set_service_tag(player.xuid, tag)
+        self._done_in_game = f"{player.gamertag} now has the service tag {tag}."
+        self.tell()
+
+    def rename(self, gamertag: str, name: str) -> None:
+        """Let a player take another gamertag. Raises `ClientRefused`."""
+        player, name = self._player(gamertag), " ".join(name.split())
+        if _GAMERTAG.fullmatch(name) is None:
+            raise ClientRefused(
+                "A gamertag has up to 15 letters, digits and spaces, and begins with a letter."
+            )
+        holder = self.world.player(name)
+        if holder is not None and holder.xuid != player.xuid:
+            raise ClientRefused("Somebody in this world has that gamertag already.")
+        self.world.rename(player.xuid, name)
+        self._done_in_game = f"{player.gamertag} is now called {name}."
+        self.tell()
+
+    def _player(self, gamertag: str) -> Player:
+        player = self.world.player(gamertag)
+        if player is None:
+            raise ClientRefused("Nobody in this world has that gamertag.")
+        return player
+
     # What there is to see
 
     def view(self) -> Json:
@@ -165,6 +200,8 @@ class WorldPanel:
                 "sign_in": self._sign_in_state(),
             },
             "players": list(_worth_trying(world)),
+            "gamertags": sorted((player.gamertag for player in world.people), key=str.casefold),
+            "done_in_game": self._done_in_game,
             "next_match_s": _seconds_until(world.next_end, now),
             "requests": self._halo.log.total,
             "last_match": _last_match(world, now),
@@ -218,13 +255,18 @@ def _seconds_until(moment: datetime | None, now: datetime) -> int | None:
     return None if moment is None else max(0, round((moment - now).total_seconds()))
 
 
+def _name_now(world: World, player: Player) -> str:
+    """Matches know their players by the names of that day."""
+    return (world.player_by_xuid(player.xuid) or player).gamertag
+
+
 def _last_match(world: World, now: datetime) -> Json | None:
     plan = next((plan for plan in reversed(world.all_plans()) if plan.ends_at <= now), None)
     if plan is None:
         return None
     lead = next((seat.player for seat in plan.seats if seat.player is not None), None)
     return {
-        "gamertag": None if lead is None else lead.gamertag,
+        "gamertag": None if lead is None else _name_now(world, lead),
         "mode": _mode_name(plan.mode),
         "at": plan.ends_at.isoformat(timespec="seconds"),
     }

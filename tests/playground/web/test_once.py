@@ -52,10 +52,33 @@ async def test_what_comes_beside_a_message_is_shown(
     assert "newest match" in terminal.said[-1]
 
 
+async def test_ranks_are_shown_when_all_are_there_with_their_menu(
+    playground: Playground, terminal: Terminal, tmp_path: Path
+) -> None:
+    assert await terminal.type(playground, tmp_path, "/csr player:Ember Fox 7")
+
+    answer, saved = terminal.said
+    assert "│ Ranked Arena" in answer
+    assert "│ -# live" in answer
+    assert "[Season 13-2 ▾]" in answer
+    assert saved == f"saved {tmp_path / 'csr.png'}"
+
+
+async def test_a_link_is_answered_before_all_matches_are_there(
+    playground: Playground, terminal: Terminal, tmp_path: Path
+) -> None:
+    assert await terminal.type(playground, tmp_path, "/link gamertag:tin marshal", "Verify")
+
+    linked, proof = terminal.said
+    assert "│ You are linked to Tin Marshal" in linked
+    assert "Only you can see this" in linked
+    assert "[Check]" in proof
+
+
 @pytest.mark.parametrize(
     ("line", "press", "words"),
     [
-        ("/lastmtch", (), "There is no command 'lastmtch' here, only /help, /lastmatch."),
+        ("/lastmtch", (), "There is no command 'lastmtch' here, only /account, "),
         ("/lastmatch ago:25", (), "ago: must be between 0 and 24."),
         ("/lastmatch type:none", (), "type: 'none' is not one of the choices."),
         ("/help", ("Scoreboard",), "There is no button 'Scoreboard'."),

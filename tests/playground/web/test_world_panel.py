@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.playground.halo import FaultKind
 from bot.playground.web.world_panel import FAILURES
 from tests.playground.web.conftest import Rig
-from tests.playground.web.page_client import PageClient
+from tests.playground.web.page_client import PageClient, Refused
 
 
 def standing(rig: Rig) -> list[FaultKind]:
@@ -92,3 +94,56 @@ async def test_the_sign_in_expires_is_revoked_and_restored(ada: PageClient, rig:
     assert await state("restore_sign_in") == "expired"
     assert await state("restore_sign_in") == "expired"
     assert rig.signed_in == [True]
+
+
+async def test_a_service_tag_is_set_as_in_the_game(ada: PageClient, bo: PageClient, rig: Rig) -> None:
+    told = await ada.ask("world", what="service_tag", gamertag="quiet one", text=" k7m2 ")
+
+    quiet = rig.halo.world.player("Quiet One")
+    assert quiet is not None
+    assert quiet.service_tag == "K7M2"
+    assert told["world"]["done_in_game"] == "Quiet One now has the service tag K7M2."
+    assert (await bo.event("world"))["done_in_game"] == told["world"]["done_in_game"]
+
+
+async def test_a_player_is_renamed(ada: PageClient, rig: Rig) -> None:
+    before = rig.halo.world.player("Copper Kestrel")
+    assert before is not None
+    await ada.ask("world", what="end_match", gamertag="Copper Kestrel", mode="ctf")
+
+    told = await ada.ask("world", what="rename", gamertag="copper kestrel", text="Tin  Kestrel")
+
+    after = rig.halo.world.player("Tin Kestrel")
+    assert after is not None
+    assert (after.xuid, after.former_gamertag) == (before.xuid, "Copper Kestrel")
+    assert rig.halo.world.player("Copper Kestrel") is None
+    assert "Tin Kestrel" in told["world"]["gamertags"]
+    assert told["world"]["last_match"]["gamertag"] == "Tin Kestrel"
+    await ada.ask("world", what="rename", gamertag="Tin Kestrel", text="Copper Kestrel")
+    assert rig.halo.world.player("Copper Kestrel") == replace(before, former_gamertag="Tin Kestrel")
+
+
+@pytest.mark.parametrize(
+    ("what", "gamertag", "text", "words"),
+    [
+        ("service_tag", "Nobody Atall", "K7M2", "Nobody in this world has that gamertag."),
+        ("service_tag", "Quiet One", "", "A service tag has one to four letters"),
+        ("service_tag", "Quiet One", "K7M2X", "A service tag has one to four letters"),
+        ("service_tag", "Quiet One", "Kß", "A service tag has one to four letters"),
+        ("service_tag", "Quiet One", "K-7", "A service tag has one to four letters"),
+        ("rename", "", "Somebody", "Nobody in this world has that gamertag."),
+        ("rename", "Quiet One", "1st", "A gamertag has up to 15 letters"),
+        ("rename", "Quiet One", "<b>", "A gamertag has up to 15 letters"),
+        ("rename", "Quiet One", "Sixteen letters!", "A gamertag has up to 15 letters"),
+        ("rename", "Quiet One", "EMBERFOX7", "Somebody in this world has that gamertag already."),
+    ],
+)
+async def test_what_the_game_does_not_allow_is_a_sentence(
+    ada: PageClient, rig: Rig, what: str, gamertag: str, text: str, words: str
+) -> None:
+    people = rig.halo.world.people
+
+    with pytest.raises(Refused, match=words):
+        await ada.ask("world", what=what, gamertag=gamertag, text=text)
+
+    assert rig.halo.world.people == people

@@ -146,6 +146,8 @@
  * @property {string} time
  * @property {{latency_ms: number, failure: string | null, sign_in: "valid" | "expired" | "revoked"}} halo
  * @property {{gamertag: string, note: string}[]} players
+ * @property {string[]} gamertags Of everybody who can be looked up.
+ * @property {string | null} done_in_game What a visitor last let a player do there.
  * @property {number | null} next_match_s
  * @property {number} requests
  * @property {{gamertag: string | null, mode: string, at: string} | null} last_match

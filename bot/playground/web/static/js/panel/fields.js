@@ -28,6 +28,33 @@ export function menuField(label, options, chosen) {
 }
 
 /**
+ * Makes a field for a short text.
+ *
+ * @param {string} label
+ * @param {{longest: number, placeholder?: string, list?: HTMLDataListElement, isCode?: boolean}} rules `list` is
+ *   offered while typing; a code is shown in capitals.
+ */
+export function textField(label, { longest, placeholder, list, isCode = false }) {
+  const id = uniqueId("text");
+  const input = el("input", {
+    class: isCode ? "text-input code" : "text-input",
+    id,
+    type: "text",
+    maxlength: longest,
+    placeholder,
+    list: list?.id,
+    autocomplete: "off",
+    autocapitalize: isCode ? "characters" : "words",
+    spellcheck: "false",
+    data: { key: label },
+  });
+  return {
+    input,
+    element: el("div", { class: "field" }, el("label", { class: "field-label", for: id, text: label }), input),
+  };
+}
+
+/**
  * Makes a button that cannot be pressed again while its work is under way.
  *
  * @param {string} text

@@ -7,6 +7,7 @@ import { icon } from "../icons.js";
 import { momentElement } from "../time.js";
 import { languageField } from "../who.js";
 import { serversSection } from "./servers.js";
+import { InGame } from "./in_game.js";
 import { buttonField, menuField, section, sliderField } from "./fields.js";
 
 const SLOWEST_MS = 5000;
@@ -52,6 +53,7 @@ export class WorldPanel {
       LATENCY_STEP_MS,
       (ms) => void client.change({ what: "latency", ms }),
     );
+    this.inGame = new InGame(client);
     for (const topic of /** @type {const} */ (["world", "you", "entered"])) store.on(topic, () => this.render());
   }
 
@@ -66,6 +68,7 @@ export class WorldPanel {
     const { world, welcome } = this.store;
     if (world === null || welcome === null) return;
     this.facts(world);
+    this.inGame.render(world);
     // What somebody may be using is made anew only where it has changed.
     const made = JSON.stringify([
       welcome.you,
@@ -85,6 +88,7 @@ export class WorldPanel {
         this.body,
         this.now(world),
         this.match(world),
+        this.inGame.element,
         this.trouble(world),
         this.players(world),
         serversSection(welcome, this.client),
