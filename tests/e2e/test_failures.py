@@ -42,7 +42,8 @@ async def test_without_a_player_the_caller_is_asked_for_one(playground: Playgrou
     message = await ask(playground, person)
 
     assert message.ephemeral
-    assert "No account is linked" in embed_of(message)["description"]
+    assert "No Xbox account is linked" in embed_of(message)["description"]
+    assert labels_of(message) == ["Link account", "Try again"]
 
 
 async def test_try_again_asks_for_another_gamertag_and_answers_in_public(

@@ -24,7 +24,10 @@ from bot.halo.errors import (
     RateLimitedError,
     ServiceError,
 )
+from bot.stats.leaderboard_trouble import MetricUnknown, NoBoardHere, PlaylistUnknown, SeasonNotKnownYet
 from bot.stats.unanswerable import (
+    AccountHeld,
+    AccountUnknown,
     HistoryHidden,
     MatchGone,
     MentionNotLinked,
@@ -33,9 +36,11 @@ from bot.stats.unanswerable import (
     NoMoreMatches,
     NoSuchMatches,
     PlayerUnknown,
+    SeasonUnknown,
     StatsNotReady,
     Unanswerable,
 )
+from bot.store import StoreBusyError, StoreDamagedError, StoreError, StoreFullError
 from bot.ui.failure import NOT_FINISHED, NOT_YOURS, RESTARTING, TOO_LONG, Action, Severity
 from bot.ui.failures import bug, failure_of
 from tests.english import say
@@ -62,14 +67,23 @@ REASONS: tuple[Unanswerable, ...] = (
     NoAccountLinked(),
     MentionNotLinked(123456789012345678),
     PlayerUnknown(HOSTILE, (HOSTILE,)),
+    AccountUnknown(HOSTILE, (HOSTILE,)),
+    AccountHeld(HOSTILE, 123456789012345678, is_verified=False),
+    AccountHeld(HOSTILE, 123456789012345678, is_verified=True),
     HistoryHidden(HOSTILE),
     NeverPlayed(HOSTILE),
     NoSuchMatches(HOSTILE, "custom", 0),
     NoSuchMatches(HOSTILE, "all", 1234),
     NoMoreMatches(HOSTILE, older=True),
     NoMoreMatches(HOSTILE, older=False),
+    SeasonUnknown(HOSTILE, "13-2"),
+    SeasonUnknown(HOSTILE, None),
     StatsNotReady(HOSTILE),
     MatchGone(),
+    NoBoardHere(),
+    MetricUnknown(HOSTILE, (HOSTILE,)),
+    PlaylistUnknown(HOSTILE, (HOSTILE,)),
+    SeasonNotKnownYet(),
 )
 
 
@@ -134,10 +148,14 @@ def test_every_reason_is_told_and_names_are_harmless(reason: Unanswerable) -> No
 @pytest.mark.parametrize(
     ("reason", "actions"),
     [
-        (NoAccountLinked(), (Action.ASK_PLAYER,)),
+        (NoAccountLinked(), (Action.LINK, Action.ASK_PLAYER)),
+        (AccountUnknown("x"), (Action.LINK,)),
+        (AccountHeld("x", 5, is_verified=False), (Action.LINK,)),
         (PlayerUnknown("x"), (Action.ASK_PLAYER,)),
         (HistoryHidden("x"), (Action.CHECK_AGAIN,)),
         (NoMoreMatches("x", older=True), ()),
+        (SeasonUnknown("x", "13-2"), ()),
+        (SeasonUnknown("x", None), (Action.RETRY,)),
         (StatsNotReady("x"), (Action.RETRY,)),
     ],
     ids=lambda value: named(value) if isinstance(value, Unanswerable) else "",
@@ -147,6 +165,18 @@ def test_only_what_helps_is_offered(reason: Unanswerable, actions: tuple[Action,
 
     assert failure is not None
     assert failure.actions == actions
+
+
+@pytest.mark.parametrize(
+    "error", [StoreBusyError("locked"), StoreFullError("full"), StoreDamagedError("torn")]
+)
+def test_a_store_that_fails_is_told_and_may_be_asked_again(error: StoreError) -> None:
+    failure = failure_of(error)
+
+    assert failure is not None
+    assert "memory" in say(failure.title)
+    assert failure.actions == (Action.RETRY,)
+    assert failure.severity is Severity.TROUBLE
 
 
 def test_a_long_unknown_name_is_echoed_in_part() -> None:
