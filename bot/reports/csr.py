@@ -160,13 +160,20 @@ class CsrReport:
 
     async def _find(self, named: str | int) -> Player:
         """Look the account up; while the service is in trouble, by what the store knows of linked players."""
+        asking = asyncio.create_task(self._players.find(named), name="csr-profile")
         try:
-            return (await self._players.find(named)).value
+            done, _ = await asyncio.wait([asking], timeout=self._patience.first_s)
+            if not done and (known := await self._stored_player(named)) is not None:
+                return known
+            return (await asking).value
         except HaloError as error:
             known = await self._stored_player(named) if error.retryable else None
             if known is None:
                 raise
             return known
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
 
     async def _stored_player(self, named: str | int) -> Player | None:
         players = self._store.players

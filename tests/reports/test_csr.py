@@ -57,7 +57,14 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 class Desk:
     """The report with what it asks, as a bot builds it."""
 
-    def __init__(self, house: House, store: Store, halo: HaloInfiniteClient | None = None) -> None:
+    def __init__(
+        self,
+        house: House,
+        store: Store,
+        halo: HaloInfiniteClient | None = None,
+        patience: Patience = IMPATIENT,
+    ) -> None:
+        self.patience = patience
         self.house = house
         self.store = store
         self.halo = halo or house.halo
@@ -75,7 +82,7 @@ class Desk:
             self.seasons,
             self.playlists,
             now=self.house.now,
-            patience=IMPATIENT,
+            patience=self.patience,
         )
 
     async def all(self, who: str | int = HERO, season: str | None = None) -> list[CsrSheet]:
@@ -237,7 +244,7 @@ async def test_the_rate_holds_nobody_up_who_has_something_to_see(house: House, s
         halo = HaloInfiniteClient(
             session, credentials.spartan, credentials.clearance, 5, origin=house.service.origin, clock=clock
         )
-        desk = Desk(house, store, halo)
+        desk = Desk(house, store, halo, Patience(first_s=60, rest_s=60))
         xuid = house.xuid(HERO)
         async with aclosing(desk.report.sheets(xuid)) as sheets:
             first = await anext(sheets)
@@ -283,6 +290,17 @@ async def test_halo_down_after_a_restart_gives_what_is_stored_marked(desk: Desk,
     ]
     assert all(row.known_at is not None for row in known.rows)
     assert known.unanswered == len(RANKED_PLAYLISTS) - len(known.rows)
+
+
+async def test_a_profile_service_that_hangs_holds_no_linked_player_up(desk: Desk) -> None:
+    xuid = await desk.link()
+    desk.house.service.faults.add(Fault(kind=FaultKind.HOLD, path="/users/*"))
+
+    sheet = await desk.last(xuid)
+
+    assert sheet.gamertag == HERO
+    assert sheet.gamerpic_url is None
+    assert all(row.known_at is None for row in sheet.rows)
 
 
 async def test_halo_down_and_nothing_known_is_told(desk: Desk) -> None:
