@@ -5,8 +5,6 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# Many tests wait for processes, browsers and servers: while one does, another one may use its core.
-TESTERS = $$($(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 
 .PHONY: help playground demo run test chaos check format bench golden screenshots translations lock clean
 
@@ -41,7 +39,7 @@ run: $(VENV)/.run  ## Run the bot with the settings of .env
 	$(BIN)/adjutant run
 
 test: $(VENV)/.dev  ## Run the tests
-	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal -q
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 chaos: $(VENV)/.dev  ## Kill the background work fifty times and look for lost matches; or KILLS=10
 	$(BIN)/python -m tests.ingest.chaos $(or $(KILLS),50)

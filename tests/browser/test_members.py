@@ -177,5 +177,8 @@ async def test_the_bot_is_removed_and_added_again(hand_tabs: Tabs, stage: HandSt
     await expect(page.get_by_text("There are no commands here.")).to_be_visible()
 
     await back.click()
+    await expect(world.get_by_role("button", name="Remove Adjutant from Arena Regulars")).to_be_visible()
+    await expect(page.get_by_text("There are no commands here.")).to_be_hidden()
+    await the_composer(page).fill("")
     await the_composer(page).fill("/")
     await expect(page.get_by_role("option", name="/go")).to_be_visible()

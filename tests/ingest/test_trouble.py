@@ -15,10 +15,9 @@ import pytest
 from bot.halo.transport.options import Priority
 from bot.ingest.work import older
 from bot.playground.halo import Credentials, Fault, FaultKind
-from bot.playground.world import World
 from bot.store import Address, StoreError
 from tests.halo.orders import answer
-from tests.ingest.conftest import NOW, STATS, TAVERN, House
+from tests.ingest.conftest import STATS, TAVERN, House
 from tests.stage import until
 
 PLAYER = "Tin Marshal"
@@ -42,12 +41,6 @@ async def finished(house: House, xuid: int) -> None:
     """Return when a first backfill is done."""
     async with asyncio.timeout(60):
         assert [it.finished async for it in house.ingest.progress(xuid)][-1]
-
-
-@pytest.fixture(scope="module")
-def world() -> World:
-    """A young world: trouble is the same with few matches."""
-    return World(7, NOW, matches=300)
 
 
 async def work_for(house: House, span: timedelta, *, every: timedelta) -> None:
