@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
+
+import numpy as np
 
 from bot.stats.csr_seasons import CsrSeason, current_season
 from bot.stats.leaderboard import BoardPage, BoardWindow, Freshness, Question, Row, turn_to_page
@@ -15,7 +17,7 @@ from bot.stats.leaderboard_metrics import CSR, Source
 from bot.stats.leaderboard_standings import Field, rank_all
 from bot.stats.leaderboard_trouble import SeasonNotKnownYet
 from bot.stats.playlists import RANKED_PLAYLISTS
-from bot.store import BoardLine, Counter, Store, Window
+from bot.store import Counter, Store, TotalsBoard, Window
 
 __all__ = ["LeaderboardReport"]
 
@@ -74,7 +76,9 @@ class LeaderboardReport:
             season=season.number if season else None,
             fresh=fresh,
         )
-        return await self._with_changes(page, season, now) if season and asked.metric is CSR else page
+        if season is None or asked.metric is not CSR or asked.counted_playlist is None:
+            return page
+        return await self._with_changes(page, asked.counted_playlist, season, now)
 
     def _season(self, now: datetime) -> CsrSeason:
         season = current_season(self._seasons(), now)
@@ -83,15 +87,18 @@ class LeaderboardReport:
         return season
 
     async def _of_matches(self, asked: Question, server_id: int, window: Window) -> tuple[Field, Freshness]:
-        lines, quotient = await self._lines(asked, server_id, window), asked.metric.quotient
+        board = await self._totals(asked, server_id, window)
+        numerators, denominators = asked.metric.quotient(board.matches, [*board.values.T])
         field = Field(
-            members=lines,
-            matches=[line.matches for line in lines],
-            quotients=[quotient(line.matches, line.values) for line in lines],
+            members=board,
+            user_ids=board.members.user_ids,
+            matches=board.matches,
+            numerators=numerators,
+            denominators=np.broadcast_to(denominators, board.matches.shape),
         )
-        return field, Freshness.of(line.refreshed_at for line in lines)
+        return field, Freshness.of(board.members.refreshed_at)
 
-    async def _lines(self, asked: Question, server_id: int, window: Window) -> Sequence[BoardLine]:
+    async def _totals(self, asked: Question, server_id: int, window: Window) -> TotalsBoard:
         boards, metric = self._store.boards, asked.metric
         if metric.source is Source.MEDAL:
             return await boards.medals(server_id, asked.medal_id or 0, window, asked.counted_playlist)
@@ -102,43 +109,54 @@ class LeaderboardReport:
 
     async def _of_ranks(self, asked: Question, server_id: int, season: CsrSeason) -> tuple[Field, Freshness]:
         playlist, (number,) = asked.counted_playlist or RANKED_PLAYLISTS[0], asked.metric.numbers
-        lines = await self._store.boards.ranks(server_id, playlist, season.path)
-        played: dict[int, int] = {}
+        board = await self._store.boards.ranks(server_id, playlist, season.path)
+        user_ids, played = board.members.user_ids, dict[int, int]()
         if asked.needed:
             window = Window(season.starts_at, season.ends_at)
             totals = await self._store.boards.totals(server_id, (), window, playlist)
-            played = {line.user_id: line.matches for line in totals}
-        csrs: list[int | None] = [getattr(line, number) for line in lines]
+            played = dict(zip(totals.members.user_ids, totals.matches.tolist(), strict=True))
+        csrs: Sequence[int | None] = getattr(board, number)
         field = Field(
-            members=lines,
-            matches=[played.get(line.user_id, 0) for line in lines],
-            quotients=[(0, 0) if csr is None else (csr, 1) for csr in csrs],
+            members=board,
+            user_ids=user_ids,
+            matches=np.array([played.get(user_id, 0) for user_id in user_ids], np.int64),
+            numerators=np.array([csr or 0 for csr in csrs], np.int64),
+            denominators=np.array([csr is not None for csr in csrs], np.int64),
         )
-        return field, Freshness.of(line.checked_at for line in lines)
+        return field, Freshness.of(board.checked_at)
 
-    async def _with_changes(self, page: BoardPage, season: CsrSeason, now: datetime) -> BoardPage:
+    async def _with_changes(
+        self, page: BoardPage, playlist_id: UUID, season: CsrSeason, now: datetime
+    ) -> BoardPage:
         """Add how the CSR of those who are shown has moved."""
         length = page.question.change_window.length or timedelta()
         then = (now - length).replace(minute=0, second=0, microsecond=0)
-        changed = [self._changed(row, page.question, season, then) for row in (*page.rows, page.pinned)]
-        *rows, pinned = await asyncio.gather(*changed)
-        return replace(page, rows=tuple(row for row in rows if row is not None), pinned=pinned)
+        shown = [row for row in (*page.rows, page.pinned) if row is not None and row.value is not None]
+        past = await self._ranks_at(then, [row.xuid for row in shown], playlist_id, season)
 
-    async def _changed(
-        self, row: Row | None, asked: Question, season: CsrSeason, then: datetime
-    ) -> Row | None:
-        playlist_id = asked.counted_playlist
-        if row is None or row.value is None or playlist_id is None:
-            return row
-        key = (row.xuid, playlist_id, season.path, then)
-        if key not in self._past:
-            history = await self._store.snapshots.history(row.xuid, playlist_id, season.path)
-            known = [snapshot.rank.current for snapshot in history if snapshot.taken_at <= then]
-            self._past[key] = known[-1] if known else None
-            while len(self._past) > REMEMBERED:
-                self._past.popitem(last=False)
-        before = self._past[key]
-        return row if before is None else replace(row, change=int(row.value) - before)
+        def changed(row: Row) -> Row:
+            before = past.get(row.xuid)
+            return (
+                row if before is None or row.value is None else replace(row, change=int(row.value) - before)
+            )
+
+        pinned = page.pinned and changed(page.pinned)
+        return replace(page, rows=tuple(map(changed, page.rows)), pinned=pinned)
+
+    async def _ranks_at(
+        self, then: datetime, xuids: list[int], playlist_id: UUID, season: CsrSeason
+    ) -> dict[int, int | None]:
+        def key(xuid: int) -> tuple[object, ...]:
+            return xuid, playlist_id, season.path, then
+
+        past = {xuid: self._past[key(xuid)] for xuid in xuids if key(xuid) in self._past}
+        if unread := [xuid for xuid in xuids if xuid not in past]:
+            read = await self._store.boards.past_ranks(unread, playlist_id, season.path, then)
+            for xuid in unread:
+                past[xuid] = self._past[key(xuid)] = read.get(xuid)
+        while len(self._past) > REMEMBERED:
+            self._past.popitem(last=False)
+        return past
 
 
 def _window(asked: Question, season: CsrSeason | None, now: datetime) -> Window:

@@ -173,9 +173,9 @@ def turn_to_page(
         season: What the season is called.
         fresh: How old the data is.
     """
-    order, members = standings.order, standings.field.members
+    order, user_ids = standings.order, standings.field.user_ids
     pages = max(1, -(-len(order) // PAGE))
-    own = next((place for place, at in enumerate(order) if members[at].user_id == user_id), None)
+    own = order.index(user_ids.index(user_id)) if user_id in user_ids else None
     callers_page = None if own is None else own // PAGE + 1
     shown = min(max(1, (callers_page or 1) if number is None else number), pages)
     places = range((shown - 1) * PAGE, min(shown * PAGE, len(order)))
@@ -198,8 +198,8 @@ def _row(standings: Standings, place: int, user_id: int) -> Row:
     at = standings.order[place]
     member = field.members[at]
     rank = ranks[place] if place < len(ranks) else None
-    value = None if rank is None else Fraction(*field.quotients[at])
-    best = Fraction(*field.quotients[standings.order[0]]) if ranks else Fraction()
+    value = None if rank is None else field.value(at)
+    best = field.value(standings.order[0]) if ranks else Fraction()
     beside = (place - 1, place + 1)
     return Row(
         rank=rank,
@@ -208,7 +208,7 @@ def _row(standings: Standings, place: int, user_id: int) -> Row:
         xuid=member.xuid,
         gamertag=member.gamertag,
         is_verified=member.verified,
-        matches=field.matches[at],
+        matches=int(field.matches[at]),
         value=value,
         share=float(value / best) if value is not None and value > 0 else 0.0,
         change=None,

@@ -13,10 +13,15 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-__all__ = ["CSR", "CSR_EVER", "MEDAL", "METRICS", "Metric", "Shape", "Source"]
+import numpy as np
+from numpy.typing import NDArray
 
+__all__ = ["CSR", "CSR_EVER", "MEDAL", "METRICS", "Metric", "Numbers", "Shape", "Source"]
+
+Numbers: TypeAlias = NDArray[np.int64]
+"""A number for each member."""
 #: Matches and the numbers asked for → numerator and denominator; a denominator of 0 means that there is no value.
-Quotient: TypeAlias = Callable[[int, Sequence[int]], tuple[int, int]]
+Quotient: TypeAlias = Callable[[Numbers, Sequence[Numbers]], tuple[Numbers, Numbers | int]]
 
 _RATE_MATCHES: Final = 10
 _MS_A_MINUTE: Final = 60_000
@@ -41,7 +46,7 @@ class Shape(Enum):
     CSR = "csr"
 
 
-def _first(_: int, values: Sequence[int]) -> tuple[int, int]:
+def _first(_: Numbers, values: Sequence[Numbers]) -> tuple[Numbers, int]:
     return values[0], 1
 
 
@@ -54,7 +59,7 @@ class Metric:
         shape: How its value is written; a TIME is in milliseconds.
         source: Where its numbers come from.
         numbers: Which ones: counters of the totals, or the field of a rank.
-        quotient: Its value.
+        quotient: Its value, for all members at once.
         least_matches: How many matches it takes to have a place, if nobody says otherwise.
         places: Decimals of a DECIMAL.
     """
@@ -92,7 +97,7 @@ _ALL: Final = (
     Metric(key="kills", numbers=("kills",)),
     Metric(key="deaths", numbers=("deaths",)),
     Metric(key="assists", numbers=("assists",)),
-    _rate("kd", "kills", "deaths", quotient=lambda _, v: (v[0], max(v[1], 1))),
+    _rate("kd", "kills", "deaths", quotient=lambda _, v: (v[0], np.maximum(v[1], 1))),
     _rate("kda", "kills", "deaths", "assists", quotient=lambda n, v: (3 * (v[0] - v[1]) + v[2], 3 * n)),
     _rate("win_rate", "wins", shape=Shape.PERCENT, quotient=lambda n, v: (100 * v[0], n)),
     Metric(key="matches", quotient=lambda n, _: (n, 1)),

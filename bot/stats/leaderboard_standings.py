@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.stats.leaderboard_metrics import Numbers
 
 __all__ = ["Field", "Member", "Standings", "rank_all"]
+
+_WHOLE_FLOATS: Final = 2**53  # below it every whole number is a float of its own
 
 
 class Member(Protocol):
@@ -38,19 +45,27 @@ class Member(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Field:
     """All members with what counts for a place; the parts go by the members' order.
 
     Attributes:
-        members: They.
+        members: They, in the order in which they stand where nothing else decides.
+        user_ids: Who they are on Discord.
         matches: How many each has played.
-        quotients: What the metric says of each, as numerator and denominator; a denominator of 0: nothing.
+        numerators: What the metric says of each, as a fraction.
+        denominators: The fraction's other part; 0: it says nothing.
     """
 
     members: Sequence[Member]
-    matches: Sequence[int]
-    quotients: Sequence[tuple[int, int]]
+    user_ids: Sequence[int]
+    matches: Numbers
+    numerators: Numbers
+    denominators: Numbers
+
+    def value(self, at: int) -> Fraction:
+        """Return the exact value of the member who stands there; it has to be one."""
+        return Fraction(int(self.numerators[at]), int(self.denominators[at]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,40 +84,50 @@ class Standings:
 
 
 def rank_all(field: Field, needed: int) -> Standings:
-    """Put everybody in the order of the board.
+    """Put everybody in the order of the board; who ties, or has no place with as many matches, in the field's."""
+    can = (field.denominators != 0) & (field.matches >= needed)
+    able, others = np.flatnonzero(can), np.flatnonzero(~can)
+    values = _floats(field.numerators[able], field.denominators[able])
+    best_first = np.argsort(-values, kind="stable")
+    able, values = able[best_first], values[best_first]
+    starts = np.flatnonzero(np.diff(values, prepend=np.inf))
+    lengths = np.diff(starts, append=len(able))
+    order: list[int] = able.tolist()
+    ranks: list[int] = np.repeat(starts + 1, lengths).tolist()
+    if not _are_apart(field.numerators[able], field.denominators[able]):
+        for start, length in zip(starts.tolist(), lengths.tolist(), strict=True):
+            alike = slice(start, start + length)
+            order[alike], ranks[alike] = _tell_apart(field, order[alike], start + 1)
+    rest: list[int] = others[np.argsort(-field.matches[others], kind="stable")].tolist()
+    return Standings(field=field, order=order + rest, ranks=ranks)
 
-    Who ties stands in the order of gamertags; so does who has as many matches, none of them enough.
+
+def _floats(numerators: Numbers, denominators: Numbers) -> NDArray[np.float64]:
+    """Divide with one rounding, so that equal fractions are equal floats and greater ones are no smaller."""
+    if max(_greatest(numerators), _greatest(denominators)) < _WHOLE_FLOATS:
+        return numerators / denominators
+    exactly = zip(numerators.tolist(), denominators.tolist(), strict=True)
+    return np.array([numerator / denominator for numerator, denominator in exactly], np.float64)
+
+
+def _are_apart(numerators: Numbers, denominators: Numbers) -> bool:
+    """Whether different fractions have to be different floats.
+
+    Those of a/b and c/d are if they differ by more than one part in 2**52, and they differ by one in a·d at least.
     """
-    members, matches, quotients = field.members, field.matches, field.quotients
-    names = [(member.gamertag or "").casefold() for member in members]
-    everybody = sorted(range(len(members)), key=lambda at: members[at].user_id)
-    everybody.sort(key=names.__getitem__)
-    able = [at for at in everybody if quotients[at][1] and matches[at] >= needed]
-    # Correctly rounded, so equal fractions are equal floats; the reverse is seen to below.
-    is_whole = all(quotients[at][1] == 1 for at in able)
-    values = {at: quotients[at][0] if is_whole else quotients[at][0] / quotients[at][1] for at in able}
-    able.sort(key=values.__getitem__, reverse=True)
-    ranks: list[int] = []
-    while len(ranks) < len(able):
-        start, end = len(ranks), len(ranks) + 1
-        value = values[able[start]]
-        while end < len(able) and values[able[end]] == value:
-            end += 1
-        if is_whole or end == start + 1:
-            ranks += [start + 1] * (end - start)
-            continue
-        able[start:end], places = _tell_apart(able[start:end], quotients)
-        ranks += (start + place for place in places)
-    others = [at for at in everybody if at not in values]
-    others.sort(key=matches.__getitem__, reverse=True)
-    return Standings(field=field, order=[*able, *others], ranks=ranks)
+    return _greatest(numerators) * _greatest(denominators) < _WHOLE_FLOATS // 4
 
 
-def _tell_apart(alike: list[int], quotients: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Order those whose floats are equal, and return them with their places among each other, from 1."""
-    numerator, denominator = quotients[alike[0]]
-    if all(quotients[at][0] * denominator == numerator * quotients[at][1] for at in alike):
-        return alike, [1] * len(alike)
-    exact = {at: Fraction(*quotients[at]) for at in alike}
+def _greatest(numbers: Numbers) -> int:
+    return int(np.abs(numbers).max(initial=1))
+
+
+def _tell_apart(field: Field, alike: list[int], first: int) -> tuple[list[int], list[int]]:
+    """Order those whose floats are equal, and return them with their places, of which the first is given."""
+    if len(alike) == 1:
+        return alike, [first]
+    exact = {at: field.value(at) for at in alike}
+    if len(set(exact.values())) == 1:
+        return alike, [first] * len(alike)
     ordered = sorted(alike, key=exact.__getitem__, reverse=True)
-    return ordered, [1 + sum(other > exact[at] for other in exact.values()) for at in ordered]
+    return ordered, [first + sum(other > exact[at] for other in exact.values()) for at in ordered]

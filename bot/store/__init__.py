@@ -44,7 +44,8 @@ from __future__ import annotations
 from bot.store.accounts import Account, Accounts, Board
 from bot.store.address import Address
 from bot.store.backup import back_up, restore
-from bot.store.boards import BoardLine, Boards, Counter, RankLine, Window
+from bot.store.board_lines import BoardLine, RankBoard, RankLine, TotalsBoard
+from bot.store.boards import Boards, Counter, Window
 from bot.store.claims import Holder
 from bot.store.erasure import Erased, Erasure
 from bot.store.errors import (
@@ -92,6 +93,7 @@ __all__ = [
     "Outcome",
     "Players",
     "Rank",
+    "RankBoard",
     "RankLine",
     "Servers",
     "Snapshot",
@@ -105,6 +107,7 @@ __all__ = [
     "StoreReadOnlyError",
     "StoreUnavailableError",
     "StoreVersionError",
+    "TotalsBoard",
     "TrackedPlayer",
     "Verdict",
     "Verifications",

@@ -9,18 +9,18 @@ ended at or after it, anywhere: a window that moves on by a second mostly keeps 
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
+from bot.store.board_lines import Members, Table
 from bot.store.columns import EPOCH
-from bot.store.json_rows import as_hex, as_list, as_lists
+from bot.store.json_rows import as_hex, as_list, as_lists, nested
 from bot.store.kept_reads import KeptView
 from bot.store.running import LAST_POSITION, position_of
 from bot.store.tables import (
@@ -38,11 +38,9 @@ from bot.store.tables import (
 from bot.store.topics import Topic
 from bot.store.totals import ALL_PVP, SUMS
 
-__all__ = ["BEGINNING", "END", "BoardReads", "Members", "Place", "Table", "moment"]
+__all__ = ["BEGINNING", "END", "BoardReads", "Place", "moment", "past_ranks", "played_playlists"]
 
 Rows: TypeAlias = list[list[Any]]
-Table: TypeAlias = NDArray[np.int64]
-"""A row of numbers for each member, in the order of the members' numbers."""
 
 BEGINNING: Final = -1
 """The edge before the first match."""
@@ -73,17 +71,6 @@ class Place:
         return (self.server_id, self.scope_id, self.since, self.until, versions)
 
 
-class Members(NamedTuple):
-    """The members of a server, column by column; ``players`` rises."""
-
-    players: NDArray[np.int64]
-    user_ids: tuple[int, ...]
-    xuids: tuple[int, ...]
-    gamertags: tuple[str | None, ...]
-    verified: tuple[bool, ...]
-    refreshed_at: tuple[datetime | None, ...]
-
-
 class BoardReads:
     """Reads in one transaction, which sees one state of the data; takes what was kept of that state."""
 
@@ -110,7 +97,7 @@ class BoardReads:
         return cls(connection, kept, Place(server_id, scope, first, last, tuple(found)[3:]))
 
     def members(self) -> Members:
-        """Return the members in the order of their players' numbers."""
+        """Return the members."""
         key = (Topic.MEMBERS, self.place.version(Topic.MEMBERS), self.place.server_id)
         return self._kept.read(key, self._members)
 
@@ -136,25 +123,25 @@ class BoardReads:
     def ranks(self, playlist_id: UUID, season_id: str) -> dict[int, list[Any]]:
         """Return ranks as last seen, by player."""
         rows = self._rows(_RANKS, {"playlist": playlist_id, "season": season_id})
-        return {player: rank for player, *rank in rows}
+        return {player: rank for player, rank in rows}  # noqa: C416 - dict() would lose the types
 
     def _before(self, what: str, edge: int, width: int, medal_id: int | None = None) -> Table:
         members = self.members()
         if not self._has_matches(edge):
-            return np.zeros((len(members.players), width), np.int64)
+            return np.zeros((len(members), width), np.int64)
 
         def read() -> Table:
-            table = np.zeros((len(members.players), width), np.int64)
+            table = np.zeros((len(members), width), np.int64)
             text = self._text(_BEFORE[what], self._asked(edge, medal_id))
             if text:
                 found = _numbers(text, 1 + width)
-                table[np.searchsorted(members.players, found[:, 0])] = found[:, 1:]
+                table[members.places_of(found[:, 0])] = found[:, 1:]
             return table
 
         return self._kept.read((what, edge, medal_id, self._key), read)
 
     def _members(self) -> Members:
-        rows = sorted(self._rows(_MEMBERS, {}))
+        rows = sorted(self._rows(_MEMBERS, {}), key=_by_name)
         players, users, xuids, gamertags, verified, refreshed = zip(*rows, strict=True) if rows else ((),) * 6
         return Members(
             np.array(players, np.int64),
@@ -186,6 +173,25 @@ class BoardReads:
         return answer.scalar_one() or ""
 
 
+def past_ranks(
+    connection: Connection, xuids: Collection[int], playlist_id: UUID, season_id: str, at: datetime
+) -> dict[int, int]:
+    """Return the CSR that each player had at a moment, of those of whom one was known."""
+    asked = {"xuids": [*xuids], "playlist": playlist_id, "season": season_id, "at": at}
+    found = connection.execute(_PAST_RANKS, asked)
+    return {xuid: current for xuid, current in found if current is not None}
+
+
+def played_playlists(connection: Connection, server_id: int) -> tuple[UUID, ...]:
+    """Return the playlists in which a member of a server has a match."""
+    return tuple(connection.execute(_PLAYED_PLAYLISTS, {"server": server_id}).scalars())
+
+
+def _by_name(row: list[Any]) -> tuple[str, int]:
+    _, user_id, _, gamertag, *_ = row
+    return (gamertag or "").casefold(), user_id
+
+
 def _numbers(text: str, width: int) -> Table:
     """Read lists of numbers without making an object of each."""
     return np.fromstring(text.translate(_NO_BRACKETS), np.int64, sep=",").reshape(-1, width)
@@ -207,6 +213,11 @@ def _first_match_from(edge: str) -> ColumnElement[int]:
 def _playlist() -> ColumnElement[int]:
     asset_id = bindparam("playlist", type_=PlaylistRow.asset_id.type)
     return select(PlaylistRow.id).where(PlaylistRow.asset_id == asset_id).scalar_subquery()
+
+
+def _season() -> ColumnElement[int]:
+    path = bindparam("season", type_=SeasonRow.path.type)
+    return select(SeasonRow.id).where(SeasonRow.path == path).scalar_subquery()
 
 
 def _of_members(row: ColumnElement[Any]) -> Select[Any]:
@@ -234,21 +245,47 @@ def _last_before(table: type[TotalRow | MedalTotalRow], *columns: Any, where: An
 
 def _ranks() -> Select[Any]:
     """Ask for the last snapshot of a season, and for the peak in the last one of any season."""
-    season = bindparam("season", type_=SeasonRow.path.type)
     mine = (SnapshotRow.player_id == LinkRow.player_id, SnapshotRow.playlist_id == _playlist())
     newest_first = SnapshotRow.taken_at.desc()
-    this = SnapshotRow.season_id == select(SeasonRow.id).where(SeasonRow.path == season).scalar_subquery()
-    of_season = [
-        select(column).where(*mine, this).order_by(newest_first).limit(1).correlate(LinkRow).scalar_subquery()
-        for column in (
-            SnapshotRow.checked_at,
-            SnapshotRow.current,
-            SnapshotRow.season_max,
-            SnapshotRow.all_time_max,
-        )
-    ]
+    this = SnapshotRow.season_id == _season()
+    rank = as_list(
+        SnapshotRow.checked_at, SnapshotRow.current, SnapshotRow.season_max, SnapshotRow.all_time_max
+    )
+    of_season = select(rank).where(*mine, this).order_by(newest_first).limit(1).correlate(LinkRow)
     ever = select(SnapshotRow.all_time_max).where(*mine).order_by(newest_first).limit(1).correlate(LinkRow)
-    return _of_members(as_list(LinkRow.player_id, *of_season, ever.scalar_subquery()))
+    found = as_list(nested(of_season.scalar_subquery()), ever.scalar_subquery())
+    return _of_members(as_list(LinkRow.player_id, nested(found)))
+
+
+def _past_ranks() -> Select[Any, Any]:
+    """Ask for the last snapshot until a moment."""
+    at = bindparam("at", type_=SnapshotRow.taken_at.type)
+    of_season = (SnapshotRow.playlist_id == _playlist(), SnapshotRow.season_id == _season())
+    last = (
+        select(SnapshotRow.current)
+        .where(SnapshotRow.player_id == PlayerRow.id, *of_season, SnapshotRow.taken_at <= at)
+        .order_by(SnapshotRow.taken_at.desc())
+        .limit(1)
+        .correlate(PlayerRow)
+    )
+    asked = bindparam("xuids", type_=PlayerRow.xuid.type, expanding=True)
+    return select(PlayerRow.xuid, last.scalar_subquery()).where(PlayerRow.xuid.in_(asked))
+
+
+def _played_playlists() -> Select[Any]:
+    """Ask of each playlist whether any member has totals in it: one look into the key's index for each."""
+    one = (
+        select(TotalRow.player_id)
+        .where(TotalRow.player_id == LinkRow.player_id, TotalRow.scope_id == PlaylistRow.id)
+        .correlate(LinkRow, PlaylistRow)
+    )
+    member = (
+        select(LinkRow.user_id)
+        .join(MembershipRow, MembershipRow.user_id == LinkRow.user_id)
+        .where(MembershipRow.server_id == bindparam("server", type_=MembershipRow.server_id.type))
+        .where(one.exists())
+    )
+    return select(PlaylistRow.asset_id).where(member.exists()).order_by(PlaylistRow.id.desc())
 
 
 _PLACE: Final = select(
@@ -277,3 +314,5 @@ _BEFORE: Final = {
     ),
 }
 _RANKS: Final = _ranks()
+_PAST_RANKS: Final = _past_ranks()
+_PLAYED_PLAYLISTS: Final = _played_playlists()

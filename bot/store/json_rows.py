@@ -13,7 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-__all__ = ["as_hex", "as_list", "as_lists"]
+__all__ = ["as_hex", "as_list", "as_lists", "nested"]
 
 
 class as_list(FunctionElement[Any]):  # noqa: N801 - it is used as a function
@@ -36,16 +36,25 @@ class as_hex(FunctionElement[Any]):  # noqa: N801 - it is used as a function
     inherit_cache = True
 
 
+class nested(FunctionElement[Any]):  # noqa: N801 - it is used as a function
+    """A list from elsewhere as a part of a list."""
+
+    type = JSON()
+    inherit_cache = True
+
+
 _WORDS: Final[dict[str, dict[type[FunctionElement[Any]], str]]] = {
     "sqlite": {
         as_list: "json_array({})",
         as_lists: "group_concat({})",
         as_hex: "hex({})",
+        nested: "json({})",
     },
     "postgresql": {
         as_list: "json_build_array({})",
         as_lists: "string_agg(({})::text, ',')",
         as_hex: "encode({}, 'hex')",
+        nested: "{}",
     },
 }
 
@@ -58,3 +67,4 @@ def _spell(element: FunctionElement[Any], compiler: SQLCompiler, **options: Any)
 compiles(as_list)(_spell)
 compiles(as_lists)(_spell)
 compiles(as_hex)(_spell)
+compiles(nested)(_spell)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
+import numpy as np
 from PIL import Image, ImageDraw
 
 from bot.draw.card import Card
@@ -69,8 +70,15 @@ def board_page(
     fresh: Freshness | None = None,
 ) -> BoardPage:
     """A page as the report makes it; ``changes`` go with the members' numbers."""
-    quotients = [(0, 0) if it.value is None else Fraction(it.value).as_integer_ratio() for it in everybody]
-    field = Field(members=everybody, matches=[it.matches for it in everybody], quotients=quotients)
+    values = [(0, 0) if it.value is None else Fraction(it.value).as_integer_ratio() for it in everybody]
+    by_name = sorted(everybody, key=lambda it: (it.gamertag or "").casefold())
+    field = Field(
+        members=by_name,
+        user_ids=[it.user_id for it in by_name],
+        matches=np.array([it.matches for it in by_name], np.int64),
+        numerators=np.array([values[it.at][0] for it in by_name], np.int64),
+        denominators=np.array([values[it.at][1] for it in by_name], np.int64),
+    )
     page = turn_to_page(
         rank_all(field, question.needed),
         question,

@@ -14,7 +14,7 @@ import pytest_asyncio
 from bot.app import AdjutantBot
 from bot.playground.stage import connect_bot
 from bot.playground.world.people import Player
-from bot.store import BoardLine, Counter, Store, Window
+from bot.store import Counter, Store, Window
 from tests.e2e.table import House, eventually, open_house, title_of
 
 pytestmark = pytest.mark.usefixtures("discord_api")
@@ -90,7 +90,7 @@ def names(thing: object, player: Player) -> bool:
 
 
 async def totals(bot: AdjutantBot, house: House) -> dict[int, tuple[Any, ...]]:
-    lines: tuple[BoardLine, ...] = await bot.resources.store.boards.totals(
+    lines = await bot.resources.store.boards.totals(
         house.towns.arena.id, (Counter.KILLS, Counter.WINS, Counter.DAMAGE), Window()
     )
     return {line.user_id: (line.matches, *line.values) for line in lines}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,10 +37,20 @@ class Somebody:
         return 10**15 + self.user_id
 
 
+def field_of(everybody: Sequence[Somebody]) -> Field:
+    values = [(0, 0) if it.value is None else Fraction(it.value).as_integer_ratio() for it in everybody]
+    numerators, denominators = np.array(values, np.int64).reshape(-1, 2).T
+    return Field(
+        members=everybody,
+        user_ids=[it.user_id for it in everybody],
+        matches=np.array([it.matches for it in everybody], np.int64),
+        numerators=numerators,
+        denominators=denominators,
+    )
+
+
 def standings(everybody: Sequence[Somebody], needed: int = 1) -> Standings:
-    quotients = [(0, 0) if it.value is None else Fraction(it.value).as_integer_ratio() for it in everybody]
-    matches = [it.matches for it in everybody]
-    return rank_all(Field(members=everybody, matches=matches, quotients=quotients), needed)
+    return rank_all(field_of(everybody), needed)
 
 
 def page_of(board: Standings, caller: int = 0, number: int | None = 1) -> BoardPage:
@@ -76,12 +87,10 @@ def test_a_place_shared_across_two_pages_is_marked_on_both():
     assert [(row.rank, row.is_tied) for row in found[8:]] == [(9, False), (10, True), (10, True)]
 
 
-def test_who_ties_stands_in_the_order_of_gamertags():
-    found = rows(
-        [Somebody(1, 3, gamertag="zoe"), Somebody(2, 3, gamertag="Abe"), Somebody(3, 3, gamertag="mia")]
-    )
+def test_who_ties_stands_in_the_order_of_the_field():
+    found = rows([Somebody(5, 3), Somebody(9, 4), Somebody(2, 3), Somebody(7, 3)])
 
-    assert [row.gamertag for row in found] == ["Abe", "mia", "zoe"]
+    assert [row.user_id for row in found] == [9, 5, 2, 7]
 
 
 def test_a_difference_that_no_float_holds_still_decides_a_place():
@@ -167,7 +176,9 @@ def test_freshness_tells_the_oldest_the_newest_and_who_is_awaited():
 
 
 def value(key: str, matches: int, *numbers: int) -> Fraction | None:
-    numerator, denominator = METRICS[key].quotient(matches, numbers)
+    of_one = np.array([[matches], *([number] for number in numbers)], np.int64)
+    numerators, denominators = METRICS[key].quotient(of_one[0], [*of_one[1:]])
+    (numerator,), (denominator,) = numerators.tolist(), np.broadcast_to(denominators, 1).tolist()
     return Fraction(numerator, denominator) if denominator else None
 
 

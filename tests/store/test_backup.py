@@ -37,8 +37,8 @@ async def picture(store: Store) -> list[object]:
     """What a restored database has to have in common with the one it came from."""
     return [
         await store.links.of_server(ARENA),
-        await store.boards.totals(ARENA, tuple(Counter), Window()),
-        await store.boards.medals(ARENA, 5, Window()),
+        tuple(await store.boards.totals(ARENA, tuple(Counter), Window())),
+        tuple(await store.boards.medals(ARENA, 5, Window())),
         await store.snapshots.of_player(OLIVE),
         await store.players.history(OLIVE),
         await store.jobs.backlog(NOW),
@@ -122,7 +122,7 @@ async def test_who_reads_during_a_restore_sees_all_of_the_old_or_all_of_the_new(
 
     await restoring
     assert seen <= {old, new}
-    assert await store.boards.totals(ARENA, [Counter.KILLS], Window()) == (old,)
+    assert tuple(await store.boards.totals(ARENA, [Counter.KILLS], Window())) == (old,)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(5000)])

@@ -275,7 +275,7 @@ async def test_members_without_matches_are_on_the_board_and_others_are_not(store
 
     board = await store.boards.totals(ARENA, [Counter.KILLS, Counter.DEATHS], Window())
 
-    assert board == (BoardLine(ADA, OLIVE, "Olive", False, NOW, 0, (0, 0)),)
+    assert tuple(board) == (BoardLine(ADA, OLIVE, "Olive", False, NOW, 0, (0, 0)),)
 
 
 async def test_ranks_are_the_last_seen_of_the_season(store: Store) -> None:
@@ -292,6 +292,55 @@ async def test_ranks_are_the_last_seen_of_the_season(store: Store) -> None:
 
     assert olive[4:] == (NOW, 1480, 1490, 1600)
     assert pat[4:] == (None, None, None, None)
+
+
+async def test_members_stand_in_the_order_of_their_gamertags(store: Store) -> None:
+    for user_id, name in ((9, "zoe"), (3, "Äpfel"), (5, "mia"), (7, "Abe"), (4, "MIA")):
+        await join(store, user_id, OLIVE + user_id, name)
+
+    board = await store.boards.totals(ARENA, [], Window())
+    ranks = await store.boards.ranks(ARENA, SLAYER, "season")
+
+    assert [line.user_id for line in board] == [7, 4, 5, 9, 3]
+    assert [line.user_id for line in ranks] == [7, 4, 5, 9, 3]
+    assert [line.gamertag for line in board[:2]] == ["Abe", "MIA"]
+    assert board[-1].gamertag == "Äpfel"
+
+
+async def test_past_ranks_are_those_of_the_moment_and_of_the_season(store: Store) -> None:
+    await join(store, ADA, OLIVE)
+    await join(store, BEN, PAT, "Pat")
+    for day, current in enumerate((1400, None, 1480)):
+        rank = Rank(current=current, season_max=1490, all_time_max=1600)
+        await store.snapshots.add(SLAYER, "now", {OLIVE: rank}, NOW + day * DAY)
+        await store.snapshots.add(SLAYER, "before", {PAT: rank}, NOW + day * DAY)
+        await store.snapshots.add(OTHER, "now", {PAT: rank}, NOW + day * DAY)
+
+    async def past(at: datetime) -> dict[int, int]:
+        return await store.boards.past_ranks([OLIVE, PAT, 77], SLAYER, "now", at)
+
+    assert await past(NOW - SECOND) == {}
+    assert await past(NOW) == await past(NOW + DAY - SECOND) == {OLIVE: 1400}
+    assert await past(NOW + DAY) == {}
+    assert await past(NOW + 3 * DAY) == {OLIVE: 1480}
+    assert await store.boards.past_ranks([], SLAYER, "now", NOW) == {}
+
+
+async def test_a_servers_playlists_are_those_that_its_members_have_played(store: Store) -> None:
+    await join(store, ADA, OLIVE)
+    await join(store, BEN, PAT, "Pat", server_id=TAVERN)
+    assert await store.boards.playlists(ARENA) == ()
+
+    await store.matches.add(make_match(make_line(OLIVE), playlist_id=SLAYER))
+    await store.matches.add(make_match(make_line(OLIVE), playlist_id=None))
+    assert await store.boards.playlists(ARENA) == (SLAYER,)
+
+    await store.matches.add(make_match(make_line(OLIVE), make_line(PAT), playlist_id=OTHER))
+    assert await store.boards.playlists(ARENA) == (OTHER, SLAYER)
+    assert await store.boards.playlists(TAVERN) == (OTHER,)
+
+    await store.servers.remove_members(TAVERN, [BEN])
+    assert await store.boards.playlists(TAVERN) == ()
 
 
 async def versions(store: Store) -> dict[str, int]:

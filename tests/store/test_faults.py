@@ -49,7 +49,7 @@ WRITES: dict[str, Callable[[Store], Coroutine[Any, Any, object]]] = {
 async def picture(store: Store) -> list[object]:
     return [
         await store.links.of_server(ARENA),
-        await store.boards.totals(ARENA, tuple(Counter), Window()),
+        tuple(await store.boards.totals(ARENA, tuple(Counter), Window())),
         await store.snapshots.of_player(OLIVE),
         await store.jobs.backlog(NOW),
         await store.accounts.of_user(BEN),

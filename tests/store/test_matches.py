@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -233,7 +234,7 @@ async def test_who_reads_amid_writing_sees_each_match_whole(store: Store) -> Non
     """Both lines of a match, and both edges of a window, are of one moment."""
     await join(store, ADA, OLIVE)
     await join(store, BEN, PAT, "Pat")
-    seen: list[tuple[BoardLine, ...]] = []
+    seen: list[Sequence[BoardLine]] = []
 
     async def watch(writing: asyncio.Task[None]) -> None:
         while not writing.done():
