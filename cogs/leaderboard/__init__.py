@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
+from uuid import UUID
 
 import discord
 from discord import app_commands
@@ -98,13 +99,13 @@ class LeaderboardCog(commands.Cog, name="leaderboard"):
         asked = Question(metric=CSR, window=BoardWindow(window), min_matches=min_matches)
         button = partial(again_button, interaction.user.id, Shown(asked))
         turn = await Turn.open(interaction, button=button)
-        _server(interaction)
+        server_id = _server(interaction)
         locale, language = turn.language.halo, turn.language
         if metric is not None:
             medals, english = self._names.medals(locale), self._names.medals(ENGLISH)
             found, medal_id = read_metric(metric, medals, english, language)
             asked = replace(asked, metric=found, medal_id=medal_id)
-        titles = playlist_titles(await self._names.playlists(locale), language)
+        titles = await self._titles(server_id, language) if playlist else {}
         asked = replace(asked, playlist_id=read_playlist(playlist, titles))
         turn.button = partial(again_button, interaction.user.id, Shown(asked))
         await self.show(turn, asked, 1)
@@ -121,7 +122,13 @@ class LeaderboardCog(commands.Cog, name="leaderboard"):
         self, interaction: discord.Interaction[AdjutantBot], typed: str
     ) -> list[app_commands.Choice[str]]:
         language = language_of(interaction)
-        return playlist_choices(typed, playlist_titles(await self._names.playlists(language.halo), language))
+        return playlist_choices(typed, await self._titles(board_server(interaction), language))
+
+    async def _titles(self, server_id: int | None, language: Language) -> dict[UUID, str]:
+        """Name the playlists that somebody may mean: those that have a CSR, then what members have played."""
+        boards = self._bot.resources.store.boards
+        played = () if server_id is None else await boards.playlists(server_id)
+        return playlist_titles(await self._names.playlists(language.halo, *played), language)
 
     async def ask(self, interaction: discord.Interaction[Any], shown: Shown) -> None:
         """Answer a question with a new message."""

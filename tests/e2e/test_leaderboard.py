@@ -17,10 +17,12 @@ from bot.playground.discord import Person
 from bot.playground.discord.model import Channel, Guild, Json, Message
 from bot.playground.halo import Fault, FaultKind
 from bot.playground.stage import Playground
+from bot.playground.world.playlists import PLAYLISTS
 from bot.stats.csr_seasons import current_season
 from bot.stats.playlists import RANKED_PLAYLISTS
 from bot.store import Match, Rank, Store
 from tests.discord_openapi import assert_valid_requests
+from tests.e2e.table import eventually
 from tests.e2e.test_lastmatch import embed_of
 from tests.store.scenes import WIN, make_line
 
@@ -241,6 +243,30 @@ async def test_everything_is_suggested_before_anything_is_typed(club: Club):
     playlists = await (await person.autocomplete(club.channel, "leaderboard", "playlist", "slay")).choices()
     assert [it["name"] for it in playlists] == ["Ranked Slayer"]
     assert UUID(playlists[0]["value"]) == SLAYER
+
+
+async def test_playlists_that_members_have_played_are_suggested_and_ranked(
+    playground: Playground, club: Club
+):
+    """Firefight counts only where it is asked for, and is suggested only where somebody plays it."""
+    person, towns = club.people[0], playground.towns
+    firefight = PLAYLISTS["firefight"].asset_id
+    played = match_of(club.xuids[0], datetime.now(UTC), 99, playlist_id=firefight, pvp=False)
+    await playground.bot.resources.store.matches.add(played)
+
+    async def suggested(person: Person, channel: Channel) -> list[Json]:
+        return await (await person.autocomplete(channel, "leaderboard", "playlist", "firef")).choices()
+
+    async def is_suggested() -> bool:
+        return bool(await suggested(person, club.channel))
+
+    await eventually(is_suggested)  # a name is read behind a suggestion: the next key that is pressed has it
+    assert await suggested(person, club.channel) == [{"name": "Firefight", "value": str(firefight)}]
+    assert await suggested(playground.ada, towns.general) == []
+
+    message = await ask(club.channel, person, metric="kills", playlist="Firefight", window="a")
+    assert title_of(message) == "Firefight · Kills"
+    assert lines_of(message)[0].endswith("99` ▸ **Spartan 0** · 1 match")
 
 
 async def test_names_that_nothing_has_are_answered_with_what_is_like_them(club: Club):
