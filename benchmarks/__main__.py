@@ -18,6 +18,7 @@ from benchmarks import (
     lookups,
     loop_lag,
     parsing,
+    store,
 )
 from benchmarks.reference import is_reference_here
 from benchmarks.table import Part, format_part
@@ -36,6 +37,7 @@ OF_THE_BOT: Final[Mapping[str, Measure]] = {
     "lastmatch": lastmatch.measure,
     "leaderboard": leaderboard.measure,
     "loop": loop_lag.measure,
+    "store": store.measure,
 }
 PARTS: Final = {**AGAINST_SPNKR, **OF_THE_BOT}
 
