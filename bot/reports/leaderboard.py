@@ -123,7 +123,7 @@ class LeaderboardReport:
             numerators=np.array([csr or 0 for csr in csrs], np.int64),
             denominators=np.array([csr is not None for csr in csrs], np.int64),
         )
-        return field, Freshness.of(board.checked_at)
+        return field, Freshness.of(board.checked_at, board.members.refreshed_at)
 
     async def _with_changes(
         self, page: BoardPage, playlist_id: UUID, season: CsrSeason, now: datetime

@@ -107,21 +107,29 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
-    """How old the data is: of the members looked at longest ago and last; ``awaited``: how many never were."""
+    """How old the data is.
+
+    Attributes:
+        oldest: When the member whose data is oldest was looked at.
+        newest: When the one whose data is newest was.
+        awaited: How many have not been read in at all yet.
+    """
 
     oldest: datetime | None
     newest: datetime | None
     awaited: int
 
     @classmethod
-    def of(cls, seen: Iterable[datetime | None]) -> Freshness:
-        """Sum up when each member's data was looked at."""
+    def of(
+        cls, seen: Iterable[datetime | None], read_in: Iterable[datetime | None] | None = None
+    ) -> Freshness:
+        """Sum up when each member's data was looked at, and when they were read in; default: the same."""
         moments = list(seen)
         known = [moment for moment in moments if moment is not None]
         return cls(
             oldest=min(known, default=None),
             newest=max(known, default=None),
-            awaited=len(moments) - len(known),
+            awaited=[*(moments if read_in is None else read_in)].count(None),
         )
 
 

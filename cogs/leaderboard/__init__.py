@@ -26,7 +26,7 @@ from bot.ui.place import board_server
 from bot.ui.speech import language_of
 from bot.ui.turn import TROUBLE, Card, Shape, Turn
 from bot.words.language import Language
-from bot.words.leaderboard_words import WINDOWS, BoardNames
+from bot.words.leaderboard_words import WINDOWS, BoardNames, playlist_name
 from bot.words.phrase import term
 from cogs.leaderboard._controls import BoardAgainButton, BoardSelect, PageButton, again_button, board_items
 from cogs.leaderboard._options import (
@@ -178,20 +178,25 @@ class LeaderboardCog(commands.Cog, name="leaderboard"):
 
     async def _card(self, turn: Turn, page: BoardPage, portraits: Mapping[int, bytes]) -> Card:
         language, question = turn.language, page.question
-        playlist = question.counted_playlist
-        also = () if playlist is None else (playlist,)
-        titles = playlist_titles(await self._names.playlists(language.halo, *also), language)
+        # In a playlist without CSR nobody has one.
+        server_id = None if question.metric.is_rank else board_server(turn.interaction)
+        titles = await self._titles(server_id, language)
         names = BoardNames(
             server=turn.interaction.guild.name if turn.interaction.guild else "",
-            playlist="" if playlist is None else titles[playlist],
+            playlist=await self._title(question.counted_playlist, language),
             medal=self._medal(question, language),
         )
+        if (counted := question.counted_playlist) is not None and counted not in titles:
+            titles = {counted: language.say(playlist_name(question, names))} | titles
         picture = await draw_page(self._bot.resources.studio, page, names, portraits, language)
         embed = leaderboard_embed(page, names, self._bot.resources.tier_emoji, language)
         if picture:
             embed.set_image(url=f"attachment://{FILE_NAME}")
         items = board_items(turn.interaction.user.id, page, names, titles, language)
         return Card(embed=embed, pictures=[picture] if picture else [], items=items)
+
+    async def _title(self, playlist: UUID | None, language: Language) -> str:
+        return "" if playlist is None else (await self._names.playlists(language.halo, playlist))[playlist]
 
     def _medal(self, question: Question, language: Language) -> str:
         if question.medal_id is None:

@@ -14,7 +14,7 @@ from bot.ui.limits import CHOICE_LENGTH, CHOICES
 from bot.words.language import Language
 from bot.words.leaderboard_words import METRIC_NAMES
 from bot.words.match_words import PLAYLISTS
-from bot.words.phrase import phrase, term
+from bot.words.phrase import term
 
 __all__ = [
     "metric_choices",
@@ -101,9 +101,10 @@ def read_playlist(asked: str | None, titles: Mapping[UUID, str]) -> UUID | None:
 
 
 def playlist_titles(named: Mapping[UUID, str], language: Language) -> dict[UUID, str]:
-    """Name playlists: as Halo does, else as we know them."""
-    unknown = phrase("Unknown playlist")
-    return {it: title or language.say(PLAYLISTS.get(it, unknown)) for it, title in named.items()}
+    """Name playlists: as Halo does, else as we know them; without a name there is nothing to choose by."""
+    return {
+        it: title or language.say(PLAYLISTS[it]) for it, title in named.items() if title or it in PLAYLISTS
+    }
 
 
 def _english(playlist: UUID) -> str:

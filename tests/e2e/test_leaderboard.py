@@ -267,6 +267,11 @@ async def test_playlists_that_members_have_played_are_suggested_and_ranked(
     message = await ask(club.channel, person, metric="kills", playlist="Firefight", window="a")
     assert title_of(message) == "Firefight · Kills"
     assert lines_of(message)[0].endswith("99` ▸ **Spartan 0** · 1 match")
+    assert "Firefight" in [it["label"] for it in menu(message, 1)["options"]]
+    ranks = await choose(person, message, 0, "csr_ever")
+    assert title_of(ranks) == "Firefight · CSR, all-time peak"
+    elsewhere = await choose(person, await ask(club.channel, person, metric="kills"), 0, "csr")
+    assert "Firefight" not in [it["label"] for it in menu(elsewhere, 1)["options"]]
 
 
 async def test_names_that_nothing_has_are_answered_with_what_is_like_them(club: Club):

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from bot.reports.leaderboard import LeaderboardReport
 from bot.stats.csr_seasons import CsrSeason
 from bot.stats.leaderboard import BoardPage, BoardWindow, Question, Row
-from bot.stats.leaderboard_metrics import MEDAL, METRICS
+from bot.stats.leaderboard_metrics import CSR, MEDAL, METRICS
 from bot.stats.leaderboard_trouble import SeasonNotKnownYet
+from bot.stats.playlists import RANKED_PLAYLISTS
 from bot.store import Address, Line, Match, Rank, Store, open_store
 from tests.store.scenes import ARENA, DAY, SLAYER, TAVERN, WIN, make_line, make_match
 
@@ -358,6 +359,17 @@ async def test_how_old_the_data_is_and_who_is_still_read_in(store: Store) -> Non
     page = await report_at(store, NOW).page(Question(metric=METRICS["kills"]), server_id=ARENA, user_id=1)
 
     assert (page.fresh.oldest, page.fresh.newest, page.fresh.awaited) == (NOW - DAY, NOW, 1)
+
+
+async def test_ranks_are_as_old_as_their_snapshots_and_somebody_unranked_is_not_awaited(store: Store) -> None:
+    await _join_all(store, zip(USERS[:3], XUIDS[:3], strict=True))
+    await store.players.refreshed([XUIDS[0], XUIDS[1]], NOW)
+    rank = Rank(current=1400, season_max=1490, all_time_max=1600)
+    await store.snapshots.add(RANKED_PLAYLISTS[0], NEW.path, {XUIDS[0]: rank}, NOW - DAY)
+
+    page = await report_at(store, NOW).page(Question(metric=CSR), server_id=ARENA, user_id=1)
+
+    assert (page.fresh.oldest, page.fresh.newest, page.fresh.awaited) == (NOW - DAY, NOW - DAY, 1)
 
 
 async def test_leaving_a_server_and_erasure_take_effect_at_once(store: Store) -> None:
