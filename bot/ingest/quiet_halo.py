@@ -62,8 +62,9 @@ class QuietHalo:
     """Asks for one thing at a time, and never begins more than ``share`` requests a second at one service.
 
     A request keeps its part of the share until it is answered and a second more: however long it has to wait
-    for those who are more urgent, no later ones pile up behind it. After trouble a service is left alone for a
-    while, and with a lost sign-in all of them are.
+    for those who are more urgent, no later ones pile up behind it. What becomes of a request on its way, retries,
+    redirects and repetitions with other tokens, is held to the same share by the client itself, at whatever
+    service it turns up. After trouble a service is left alone for a while, and with a lost sign-in all of them are.
 
     Every method raises `RestingError` at once while its service is left alone.
 
@@ -78,7 +79,9 @@ class QuietHalo:
     def __init__(
         self, halo: HaloInfiniteClient, *, share: int, clock: Clock, rng: Random, meter: Meter
     ) -> None:
-        self._halo = halo.with_options(priority=Priority.BACKGROUND, deadline_s=_DEADLINE_S)
+        self._halo = halo.with_options(
+            priority=Priority.BACKGROUND, background_share=share, deadline_s=_DEADLINE_S
+        )
         self._shares = {service: RateLimiter(share, clock) for service in Service}
         self._pauses = {service: Pause(clock, rng) for service in Service}
         self._meter = meter

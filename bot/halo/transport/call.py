@@ -11,6 +11,7 @@ from bot.halo.transport.clock import Clock
 from bot.halo.transport.failures import endpoint_of
 from bot.halo.transport.limiter import Ticket
 from bot.halo.transport.options import RequestOptions
+from bot.halo.transport.outcome import Outcome
 from bot.halo.transport.payload import Expectation
 
 __all__ = ["Ask", "Call"]
@@ -65,21 +66,36 @@ class Call:
     def begin(cls, ask: Ask, options: RequestOptions, clock: Clock) -> Call:
         """Open an exchange for its first waiter, who has yet to join."""
         now = clock.monotonic()
-        return cls(ask.endpoint, now + options.deadline_s, Ticket(options.priority), began=now)
+        ticket = Ticket(options.priority, options.background_share)
+        return cls(ask.endpoint, now + options.deadline_s, ticket, began=now)
 
     def join(self, options: RequestOptions, clock: Clock) -> None:
         """Take a waiter's wishes into account."""
         self._waiters.append(options)
         self.deadline = max(self.deadline, clock.monotonic() + options.deadline_s)
-        self.ticket.raise_to(options.priority)
+        self._stand()
 
     def leave(self, options: RequestOptions) -> bool:
         """Forget a waiter; return whether that was the last one."""
         self._waiters.remove(options)
+        if self._waiters:
+            self._stand()
         return not self._waiters
+
+    def _stand(self) -> None:
+        """Stand where the most urgent waiter stands, with the largest share among such."""
+        priority = min(options.priority for options in self._waiters)
+        shares = [it.background_share for it in self._waiters if it.priority == priority]
+        self.ticket.stand(priority, max((it for it in shares if it), default=None) if all(shares) else None)
 
     def tell_wait(self, seconds: float) -> None:
         """Let every waiter know that it takes at least so long."""
         for options in self._waiters:
             if options.on_wait is not None:
                 options.on_wait(seconds)
+
+    def tell_outcome(self, outcome: Outcome) -> None:
+        """Let whoever keeps an eye on the services know how an attempt has ended."""
+        for tell in dict.fromkeys(options.on_outcome for options in self._waiters):
+            if tell is not None:
+                tell(outcome)

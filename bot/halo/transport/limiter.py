@@ -1,7 +1,8 @@
 """At most so many starts in any one second, acquired before a request leaves.
 
 A sliding log rather than a bucket: bursts of the whole rate go out at once, and the next start has
-to wait until one of them is old enough.
+to wait until one of them is old enough. The background can be held to a share of the rate, so that a person
+always finds room in what is left.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 from bisect import bisect_left, insort
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,31 +24,39 @@ _TRAVEL_S: Final = 0.25
 
 
 class Ticket:
-    """One caller's standing in every line it waits in; it can be raised while it waits.
+    """One caller's standing in every line it waits in; it can change while it waits.
 
     Attributes:
         priority: Whom it may overtake.
+        background_share: With how many starts of the background in a second it puts up, its own among them; it
+            does not matter to who is interactive. None: with any number.
         came: When it first joined a line. Whoever has to come back, for a retry or with other tokens,
             stands where it would stand had it never left.
     """
 
-    __slots__ = ("_on_raise", "came", "priority")
+    __slots__ = ("_on_move", "background_share", "came", "priority")
 
-    def __init__(self, priority: Priority) -> None:
+    def __init__(self, priority: Priority, background_share: int | None = None) -> None:
         self.priority = priority
+        self.background_share = background_share
         self.came: tuple[float, int] | None = None
-        self._on_raise: Callable[[], None] | None = None
+        self._on_move: Callable[[], None] | None = None
 
     def raise_to(self, priority: Priority) -> None:
         """Move ahead if ``priority`` goes before the present one."""
         if priority < self.priority:
-            self.priority = priority
-            if self._on_raise is not None:
-                self._on_raise()
+            self.stand(priority, self.background_share)
 
-    def watch(self, on_raise: Callable[[], None] | None) -> None:
-        """Name what is to be told when the priority rises."""
-        self._on_raise = on_raise
+    def stand(self, priority: Priority, background_share: int | None) -> None:
+        """Move to where one of this priority and share stands."""
+        if (priority, background_share) != (self.priority, self.background_share):
+            self.priority, self.background_share = priority, background_share
+            if self._on_move is not None:
+                self._on_move()
+
+    def watch(self, on_move: Callable[[], None] | None) -> None:
+        """Name what is to be told when the standing changes."""
+        self._on_move = on_move
 
 
 @dataclass(slots=True, eq=False)
@@ -59,12 +68,13 @@ class _Waiter:
 
 
 class Slot:
-    """One start that was granted; it occupies the rate until the service must have seen it."""
+    """One start that was granted to somebody of a ``priority``; it occupies the rate until the service must have seen it."""
 
-    __slots__ = ("_limiter", "expires")
+    __slots__ = ("_limiter", "expires", "priority")
 
-    def __init__(self, limiter: RateLimiter) -> None:
+    def __init__(self, limiter: RateLimiter, priority: Priority) -> None:
         self._limiter = limiter
+        self.priority = priority
         self.expires = math.inf
 
     def depart(self) -> None:
@@ -122,7 +132,7 @@ class RateLimiter:
                 if on_wait is not None:
                     on_wait(wait)
             await self._turn(waiter)
-            slot = Slot(self)
+            slot = Slot(self, waiter.priority)
             self._slots.append(slot)
             return slot
         finally:
@@ -172,7 +182,7 @@ class RateLimiter:
         while True:
             waiter.turn.clear()
             is_next = self._first() is waiter
-            delay = self._next_free() - self._clock.monotonic() if is_next else math.inf
+            delay = self._next_free(waiter) - self._clock.monotonic() if is_next else math.inf
             if delay == math.inf:
                 await waiter.turn.wait()
             elif delay > 0:
@@ -195,21 +205,44 @@ class RateLimiter:
         self._slots = [slot for slot in self._slots if slot.expires > now]
         return self._slots
 
-    def _next_free(self) -> float:
+    def _next_free(self, waiter: _Waiter) -> float:
+        """Return when there is a start for a waiter, be it in the past."""
         busy = self._busy()
-        return min(slot.expires for slot in busy) if len(busy) >= self._starts else -math.inf
+        free = _free_at(busy, self._starts)
+        share = _share_of(waiter)
+        return free if share is None else max(free, _free_at(_of_background(busy), share))
 
     def _expected_wait(self, waiter: _Waiter) -> float:
         """Return the seconds until a waiter's turn if nobody overtakes it and nobody gives up."""
         urgent = sum(len(line) for priority, line in self._lines.items() if priority < waiter.priority)
-        ahead = urgent + bisect_left(self._lines[waiter.priority], waiter.came, key=_came)
-        latest = self._clock.monotonic() + _TRAVEL_S + _WINDOW_S
-        busy = sorted(min(slot.expires, latest) for slot in self._busy())
-        rounds, place = divmod(ahead, self._starts)
-        taken = place - (self._starts - len(busy))
-        start = busy[taken] - self._clock.monotonic() if taken >= 0 else 0.0
+        alike = bisect_left(self._lines[waiter.priority], waiter.came, key=_came)
+        busy, share = self._busy(), _share_of(waiter)
+        wait = self._rounds(urgent + alike, busy, self._starts)
+        return wait if share is None else max(wait, self._rounds(alike, _of_background(busy), share))
+
+    def _rounds(self, ahead: int, busy: Sequence[Slot], starts: int) -> float:
+        """Return the seconds until it is the turn of who has so many ahead, of whom so many start at once."""
+        now = self._clock.monotonic()
+        ends = sorted(min(slot.expires, now + _TRAVEL_S + _WINDOW_S) for slot in busy)
+        rounds, place = divmod(ahead, starts)
+        taken = place + len(ends) - starts
+        start = ends[taken] - now if taken >= 0 else 0.0
         return start + rounds * _WINDOW_S
 
 
 def _came(waiter: _Waiter) -> tuple[float, int]:
     return waiter.came
+
+
+def _share_of(waiter: _Waiter) -> int | None:
+    return waiter.ticket.background_share if waiter.priority is Priority.BACKGROUND else None
+
+
+def _of_background(slots: Sequence[Slot]) -> list[Slot]:
+    return [slot for slot in slots if slot.priority is Priority.BACKGROUND]
+
+
+def _free_at(busy: Sequence[Slot], starts: int) -> float:
+    """Return when fewer than so many slots are busy any more."""
+    too_many = len(busy) - starts
+    return sorted(slot.expires for slot in busy)[too_many] if too_many >= 0 else -math.inf

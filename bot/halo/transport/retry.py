@@ -11,15 +11,19 @@ from aiohttp import ClientError, ClientHandlerType, ClientRequest, ClientRespons
 from aiohttp.http import HttpProcessingError
 
 from bot.halo.errors import (
+    DeadlineExceededError,
     HaloConnectionError,
+    HaloError,
     HaloResponseError,
     PayloadError,
     RateLimitedError,
     ServiceError,
+    error_for_status,
 )
 from bot.halo.transport.call import Call
 from bot.halo.transport.clock import Clock
 from bot.halo.transport.failures import cause_of, failure_of
+from bot.halo.transport.outcome import Outcome
 
 __all__ = ["Backoff", "Retry"]
 
@@ -96,6 +100,21 @@ class Retry:
         raise AssertionError("stamina ends with an answer or an error")
 
     async def _attempt(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        """Try once, and tell how that ended."""
+        host = request.url.raw_host or ""
+        try:
+            response = await self._answer(request, handler)
+        except DeadlineExceededError:
+            raise  # its turn would have come too late: the service was not asked
+        except HaloError as error:
+            self._call.tell_outcome(Outcome(host, error))
+            raise
+        status = response.status
+        refusal = error_for_status(status)(status, self._call.endpoint) if status >= 400 else None
+        self._call.tell_outcome(Outcome(host, refusal))
+        return response
+
+    async def _answer(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
         try:
             response = await handler(request)
             body = await response.read()
