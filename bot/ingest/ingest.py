@@ -59,7 +59,8 @@ class Ingest:
         rng: Jitter.
         share: How many requests may begin in a second at each of Halo's services.
         meter: Counts.
-        learned: Is told of ranked playlists that are not in the table.
+        learned: Is told of ranked playlists that are not in the table, soon after the start of those in which
+            somebody is known to have a rank.
         lease: For how long a job is one worker's; after a crash it rests for that long.
     """
 
@@ -208,6 +209,8 @@ class Ingest:
         Raises:
             StoreError: The store is in trouble.
         """
+        # Those that were learned before a restart; whoever is told of what is learned is told of them too.
+        self._ladders.recall(await self._store.snapshots.playlists())
         now = self._now()
         jobs: list[NewJob] = [work.ladder(it, now + LADDER_EVERY) for it in self._ladders.known()]
         for player in await self._store.players.tracked():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -37,6 +37,11 @@ class Ladders:
         """Every playlist known to be ranked, those of the table first."""
         return tuple(self._ranked)
 
+    def recall(self, playlist_ids: Iterable[UUID]) -> None:
+        """Learn playlists that are certainly ranked: somebody has a rank in them."""
+        for playlist_id in playlist_ids:
+            self._learn(playlist_id)
+
     async def is_ranked(self, playlist_id: UUID) -> bool:
         """Tell whether a playlist has CSR; one that is not known is looked at once a day.
 
@@ -49,8 +54,7 @@ class Ladders:
         if looked_at is not None and self._now() - looked_at < _LOOKED_AT_FOR:
             return False
         if await self._halo.has_csr(playlist_id, ticket()):
-            self._ranked[playlist_id] = None
-            self._learned(playlist_id)
+            self._learn(playlist_id)
             return True
         self._unranked[playlist_id] = self._now()
         while len(self._unranked) > _REMEMBERED:
@@ -67,3 +71,8 @@ class Ladders:
         if self._seasons_at is None or now - self._seasons_at >= _SEASONS_FOR:
             self._seasons, self._seasons_at = await self._halo.seasons(ticket()), now
         return current_season(self._seasons, now)
+
+    def _learn(self, playlist_id: UUID) -> None:
+        if playlist_id not in self._ranked:
+            self._ranked[playlist_id] = None
+            self._learned(playlist_id)

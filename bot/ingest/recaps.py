@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from uuid import UUID
 
 from bot.halo.models.refdata import SkillResultCode
 from bot.halo.models.skill import CsrContainer, MatchSkill, PlaylistCsrResult, RankRecap
@@ -12,7 +11,7 @@ from bot.halo.xuid import xuid_of_player_id
 from bot.stats.csr import has_csr, standing_of
 from bot.stats.csr_rank import rank_of
 from bot.stats.match_report import CsrStanding
-from bot.store import Match, Rank, Snapshot, Store
+from bot.store import Match, Rank, Store
 
 __all__ = ["rank_now", "recaps_of", "snapshot_recaps"]
 
@@ -51,46 +50,42 @@ async def snapshot_recaps(
     recaps: Mapping[int, RankRecap],
     linked: Collection[int],
 ) -> None:
-    """Store the ranks after a match, as of its end, and that until it began they were what is known.
+    """Store the ranks before a match, as of its beginning, and those after it, as of its end.
 
-    A match tells no peaks. Those that are known are carried on, and the next answer about the playlist has
-    them right. What is older than what is known the store ignores, so this fills the days before a first
-    link, and the minutes before every such answer.
+    So the days before a first link are filled, and the minutes before an answer about the playlist, in whatever
+    order matches come in. A match tells no peaks: the store carries on those that were known.
     """
     if match.playlist_id is None or match.season_id is None:
         return
-    before: dict[int, Rank] = {}
-    after: dict[int, Rank] = {}
-    for xuid in recaps.keys() & set(linked):
-        known = await _known(store, xuid, match.playlist_id, match.season_id)
-        if known is not None and known.rank.current == standing_of(recaps[xuid].pre_match_csr).value:
-            before[xuid] = known.rank
-        after[xuid] = _after(recaps[xuid].post_match_csr, None if known is None else known.rank)
-    if before and started_at is not None:
-        await store.snapshots.add(match.playlist_id, match.season_id, before, started_at)
-    if after:
-        await store.snapshots.add(match.playlist_id, match.season_id, after, match.ended_at)
+    ours = {xuid: recaps[xuid] for xuid in recaps.keys() & set(linked)}
+    moments = ((started_at, _before), (match.ended_at, _after))
+    for at, container_of in moments:
+        ranks = {xuid: _rank(container_of(recap)) for xuid, recap in ours.items()}
+        told = {xuid: rank for xuid, rank in ranks.items() if rank is not None}
+        if told and at is not None:
+            await store.snapshots.add(match.playlist_id, match.season_id, told, at, has_peaks=False)
 
 
-async def _known(store: Store, xuid: int, playlist_id: UUID, season_id: str) -> Snapshot | None:
-    snapshots = await store.snapshots.of_player(xuid)
-    wanted = (playlist_id, season_id)
-    return next((one for one in snapshots if (one.playlist_id, one.season_id) == wanted), None)
+def _before(recap: RankRecap) -> CsrContainer:
+    return recap.pre_match_csr
 
 
-def _after(container: CsrContainer, known: Rank | None) -> Rank:
+def _after(recap: RankRecap) -> CsrContainer:
+    return recap.post_match_csr
+
+
+def _rank(container: CsrContainer) -> Rank | None:
+    """Return a rank without peaks; None where there is neither CSR nor placement."""
     standing = standing_of(container)
+    if standing.value is None and not standing.placement_total:
+        return None
     return Rank(
         current=standing.value,
-        season_max=_peak(None if known is None else known.season_max, standing.value),
-        all_time_max=_peak(None if known is None else known.all_time_max, standing.value),
+        season_max=None,
+        all_time_max=None,
         placement_left=_left(standing),
         placement_matches=standing.placement_total,
     )
-
-
-def _peak(known: int | None, value: int | None) -> int | None:
-    return known if known is None or value is None else max(known, value)
 
 
 def _left(standing: CsrStanding) -> int:

@@ -40,7 +40,7 @@ class LeaderboardReport:
         self._seasons = seasons
         self._now = now
         # What was a CSR before: a past that does not change, looked at from full hours.
-        self._past: OrderedDict[tuple[object, ...], int | None] = OrderedDict()
+        self._past: OrderedDict[tuple[object, ...], int] = OrderedDict()
 
     def forget(self) -> None:
         """Remember nothing of anybody's past; it is read anew."""
@@ -145,15 +145,16 @@ class LeaderboardReport:
 
     async def _ranks_at(
         self, then: datetime, xuids: list[int], playlist_id: UUID, season: CsrSeason
-    ) -> dict[int, int | None]:
+    ) -> dict[int, int]:
         def key(xuid: int) -> tuple[object, ...]:
             return xuid, playlist_id, season.path, then
 
         past = {xuid: self._past[key(xuid)] for xuid in xuids if key(xuid) in self._past}
         if unread := [xuid for xuid in xuids if xuid not in past]:
+            # What nobody knows may still come in, with older matches.
             read = await self._store.boards.past_ranks(unread, playlist_id, season.path, then)
-            for xuid in unread:
-                past[xuid] = self._past[key(xuid)] = read.get(xuid)
+            past |= read
+            self._past |= {key(xuid): csr for xuid, csr in read.items()}
         while len(self._past) > REMEMBERED:
             self._past.popitem(last=False)
         return past

@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.store.database import Database, insert_into, mark_changed
 from bot.store.players import tracked_among
+from bot.store.rank_history import Rank, RankRow, placed
 from bot.store.references import playlist_number, season_number
 from bot.store.tables import PlayerRow, PlaylistRow, SeasonRow, SnapshotRow
 from bot.store.topics import Topic
 
 __all__ = ["Rank", "Snapshot", "Snapshots"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rank:
-    """A player's standing in a playlist and season; a CSR is None where there is none.
-
-    Attributes:
-        placement_left: Placement matches still to play; 0 for who is ranked.
-        placement_matches: How many of them there are in all.
-    """
-
-    current: int | None
-    season_max: int | None
-    all_time_max: int | None
-    placement_left: int = 0
-    placement_matches: int = 0
-
-    def __post_init__(self) -> None:
-        """Refuse what no rank is; services are not trusted to count.
-
-        Raises:
-            ValueError: A CSR is negative or over 31 bits, or a number of matches over 15 bits.
-        """
-        csrs = (self.current, self.season_max, self.all_time_max)
-        matches = (self.placement_left, self.placement_matches)
-        if not all(csr is None or 0 <= csr < 2**31 for csr in csrs) or not all(
-            0 <= n < 2**15 for n in matches
-        ):
-            raise ValueError("a rank's number is out of range")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +40,26 @@ class Snapshots:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, playlist_id: UUID, season_id: str, ranks: dict[int, Rank], at: datetime) -> None:
+    async def add(
+        self,
+        playlist_id: UUID,
+        season_id: str,
+        ranks: Mapping[int, Rank],
+        at: datetime,
+        *,
+        has_peaks: bool = True,
+    ) -> None:
         """Store what was seen of players, by XUID; a rank that is what it was only gets its time moved on.
 
-        Of players whom nobody links nothing is kept. What is older than what is known is ignored.
+        What is older than what is known takes its place among it, as :func:`~bot.store.rank_history.placed` says.
+        Of players whom nobody links nothing is kept.
+
+        Args:
+            playlist_id: Where they have these ranks.
+            season_id: The path of the season in which they do.
+            ranks: What was seen.
+            at: When that was.
+            has_peaks: Whether peaks were seen too; a match tells none, so those known then are carried on.
         """
         async with self._database.writing(changes=()) as connection:
             place = (
@@ -80,15 +68,26 @@ class Snapshots:
             )
             players = await tracked_among(connection, ranks)
             known = await _latest(connection, players.values(), place)
-            later = {
-                xuid: player_id
-                for xuid, player_id in players.items()
-                if player_id not in known or known[player_id].checked_at < at
-            }
-            for xuid, player_id in later.items():
-                await _store(connection, (player_id, *place), ranks[xuid], at, known.get(player_id))
-            if later:
+            has_changed = False
+            for xuid, player_id in players.items():
+                key, last = (player_id, *place), known.get(player_id)
+                rows = [] if last is None else [last]
+                if last is not None and at < last.taken_at:
+                    rows = await _all(connection, key)
+                after = placed(rows, ranks[xuid], at, has_peaks=has_peaks)
+                await _rewrite(connection, key, rows, after)
+                has_changed = has_changed or last is None or _shown(after[-1]) != _shown(last)
+            if has_changed:
                 await mark_changed(connection, {Topic.RANKS})
+
+    async def playlists(self) -> tuple[UUID, ...]:
+        """Return every playlist in which somebody has a rank, in the order in which they were met."""
+        held = exists().where(SnapshotRow.playlist_id == PlaylistRow.id)
+        async with self._database.reading() as connection:
+            found = await connection.execute(
+                select(PlaylistRow.asset_id).where(held).order_by(PlaylistRow.id)
+            )
+            return tuple(found.scalars())
 
     async def of_player(self, xuid: int, *, at: datetime | None = None) -> tuple[Snapshot, ...]:
         """Return the rank in every playlist and season, as it was known at that time; default: by now."""
@@ -137,18 +136,22 @@ class Snapshots:
 
 _RANK: Final = ("current", "season_max", "all_time_max", "placement_left", "placement_matches")
 
+_ROW: Final = (
+    SnapshotRow.taken_at,
+    SnapshotRow.checked_at,
+    SnapshotRow.current,
+    SnapshotRow.season_max,
+    SnapshotRow.all_time_max,
+    SnapshotRow.placement_left,
+    SnapshotRow.placement_matches,
+)
+
 _SNAPSHOTS: Final = (
     select(
         PlayerRow.xuid,
         PlaylistRow.asset_id,
         SeasonRow.path,
-        SnapshotRow.taken_at,
-        SnapshotRow.checked_at,
-        SnapshotRow.current,
-        SnapshotRow.season_max,
-        SnapshotRow.all_time_max,
-        SnapshotRow.placement_left,
-        SnapshotRow.placement_matches,
+        *_ROW,
     )
     .join(SnapshotRow, SnapshotRow.player_id == PlayerRow.id)
     .join(PlaylistRow, PlaylistRow.id == SnapshotRow.playlist_id)
@@ -157,16 +160,14 @@ _SNAPSHOTS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    taken_at: datetime
-    checked_at: datetime
-    rank: Rank
+def _shown(row: RankRow) -> tuple[datetime, Rank]:
+    """What a board shows of a player's last row."""
+    return row.checked_at, row.rank
 
 
 async def _latest(
     connection: AsyncConnection, players: Iterable[int], place: tuple[int, int]
-) -> dict[int, _Known]:
+) -> dict[int, RankRow]:
     """Return what was stored last of each player, by number."""
     playlist_id, season_id = place
     ids: Sequence[int] = tuple(players)
@@ -180,41 +181,50 @@ async def _latest(
         .group_by(SnapshotRow.player_id)
         .subquery("last")
     )
-    columns = [getattr(SnapshotRow, name) for name in _RANK]
     rows = await connection.execute(
-        select(SnapshotRow.player_id, SnapshotRow.taken_at, SnapshotRow.checked_at, *columns)
+        select(SnapshotRow.player_id, *_ROW)
         .join(
             last,
             and_(SnapshotRow.player_id == last.c.player_id, SnapshotRow.taken_at == last.c.taken_at),
         )
         .where(SnapshotRow.playlist_id == playlist_id, SnapshotRow.season_id == season_id)
     )
-    return {
-        player: _Known(taken_at, checked_at, Rank(**dict[str, Any](zip(_RANK, rank, strict=True))))
-        for player, taken_at, checked_at, *rank in rows
-    }
+    return {player: _row(row) for player, *row in rows}
 
 
-async def _store(
-    connection: AsyncConnection, key: tuple[int, int, int], rank: Rank, at: datetime, known: _Known | None
+async def _all(connection: AsyncConnection, key: tuple[int, int, int]) -> list[RankRow]:
+    """Return all that is stored of a player, oldest first."""
+    rows = await connection.execute(select(*_ROW).where(*_of(key)).order_by(SnapshotRow.taken_at))
+    return [_row(row) for row in rows]
+
+
+async def _rewrite(
+    connection: AsyncConnection, key: tuple[int, int, int], old: Sequence[RankRow], new: Sequence[RankRow]
 ) -> None:
+    """Turn rows into others, and touch none that stays."""
+    there, kept = {row.taken_at: row for row in old}, {row.taken_at for row in new}
+    if gone := there.keys() - kept:
+        await connection.execute(delete(SnapshotRow).where(*_of(key), SnapshotRow.taken_at.in_(gone)))
+    for row in new:
+        values = {"checked_at": row.checked_at, **{name: getattr(row.rank, name) for name in _RANK}}
+        if (was := there.get(row.taken_at)) is None:
+            places = dict(zip(("player_id", "playlist_id", "season_id"), key, strict=True))
+            fresh = insert_into(connection, SnapshotRow).values(taken_at=row.taken_at, **places, **values)
+            await connection.execute(fresh)
+        elif was != row:
+            this = update(SnapshotRow).where(*_of(key), SnapshotRow.taken_at == row.taken_at)
+            await connection.execute(this.values(**values))
+
+
+def _of(key: tuple[int, int, int]) -> tuple[ColumnElement[bool], ...]:
     player_id, playlist_id, season_id = key
-    if known is not None and rank == known.rank:
-        same = update(SnapshotRow).where(
-            SnapshotRow.player_id == player_id,
-            SnapshotRow.playlist_id == playlist_id,
-            SnapshotRow.season_id == season_id,
-            SnapshotRow.taken_at == known.taken_at,
-        )
-        await connection.execute(same.values(checked_at=at))
-        return
-    await connection.execute(
-        insert_into(connection, SnapshotRow).values(
-            player_id=player_id,
-            playlist_id=playlist_id,
-            season_id=season_id,
-            taken_at=at,
-            checked_at=at,
-            **{name: getattr(rank, name) for name in _RANK},
-        )
+    return (
+        SnapshotRow.player_id == player_id,
+        SnapshotRow.playlist_id == playlist_id,
+        SnapshotRow.season_id == season_id,
     )
+
+
+def _row(values: Sequence[Any]) -> RankRow:
+    taken_at, checked_at, *rank = values
+    return RankRow(taken_at, checked_at, Rank(**dict[str, Any](zip(_RANK, rank, strict=True))))

@@ -13,6 +13,7 @@ from bot.ingest.work import rank
 from bot.playground.world import World
 from bot.playground.world.playlists import PLAYLISTS
 from bot.stats.playlists import RANKED_PLAYLISTS
+from bot.store import Rank
 from tests.halo.orders import answer
 from tests.ingest.conftest import ARENA, NOW, SKILL, TAVERN, House
 
@@ -94,20 +95,28 @@ async def test_a_ranked_match_moves_the_rank_within_a_look(house: House) -> None
     assert csr_requests(house)[str(ARENA_LADDER)] >= 1
 
 
-async def test_the_days_before_a_link_are_filled_from_its_matches(house: House) -> None:
+@pytest.mark.parametrize("asked_first", [False, True])
+async def test_the_days_before_a_link_are_filled_from_its_matches(house: House, asked_first: bool) -> None:
+    """Also when somebody asks for the rank, and has it stored, before any match is there."""
     house.service.stage.stats_delay = house.service.stage.skill_delay = timedelta(0)
     for _ in range(8):
         house.service.end_match(gamertag=PLAYER)
         house.pass_time(timedelta(hours=20))
     xuid = house.xuid(PLAYER)
     await house.link(xuid)
+    path = house.world.season_at(house.now()).path
+    if asked_first:
+        current, season_max, all_time_max = truth(house, xuid)
+        rank_now = Rank(
+            current=current, season_max=season_max, all_time_max=all_time_max, placement_matches=5
+        )
+        await house.store.snapshots.add(ARENA_LADDER, path, {xuid: rank_now}, house.now())
 
     await house.ingest.work_off()
 
-    path = house.world.season_at(house.now()).path
     history = await house.store.snapshots.history(xuid, ARENA_LADDER, path)
     ranked = [it for it in history if it.rank.current is not None]
-    assert len(ranked) >= 6
+    assert len(ranked) >= 5
     for snapshot in ranked:
         assert snapshot.rank.current == truth(house, xuid, snapshot.taken_at + SECOND)[0]
     for before, after in pairwise(ranked):
@@ -145,6 +154,26 @@ async def test_an_unheard_of_ranked_playlist_is_learned_from_a_match(house: Hous
     house.pass_time(LADDER_EVERY * 1.2)
     house.service.log.clear()
     await house.ingest.work_off()
+    assert csr_requests(house)[str(quick)] == 1
+
+
+async def test_a_learned_playlist_is_known_again_after_a_restart(house: House) -> None:
+    quick = PLAYLISTS["quick_play"].asset_id
+    xuid = house.xuid(PLAYER)
+    await house.join(xuid)
+    rank_once = Rank(current=900, season_max=900, all_time_max=900)
+    await house.store.snapshots.add(quick, "Csr/Seasons/Old.json", {xuid: rank_once}, house.now())
+    await house.store.players.refreshed([xuid], NOW + 2 * LADDER_EVERY)
+    restarted = house.another()
+
+    await restarted.tidy()
+    await restarted.settled()
+    await restarted.tidy()
+
+    assert house.learned == [quick]
+    assert house.asked("*/playlists/assets/*") == 0
+    house.pass_time(LADDER_EVERY * 1.2)
+    await restarted.work_off()
     assert csr_requests(house)[str(quick)] == 1
 
 
