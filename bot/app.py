@@ -27,7 +27,15 @@ __all__ = ["AdjutantBot", "CommandTree"]
 
 log = structlog.stdlib.get_logger("adjutant")
 
-COGS = ("cogs.account", "cogs.lastmatch", "cogs.csr", "cogs.leaderboard", "cogs.help", "cogs.tier_emoji")
+COGS = (
+    "cogs.account",
+    "cogs.lastmatch",
+    "cogs.csr",
+    "cogs.leaderboard",
+    "cogs.status",
+    "cogs.help",
+    "cogs.tier_emoji",
+)
 GRACE_S = 8.0
 
 

@@ -25,6 +25,8 @@ from bot.reports.medal_art import MedalArt
 from bot.reports.players import Players
 from bot.reports.ranked_playlists import RankedPlaylists
 from bot.reports.seasons import Seasons
+from bot.reports.service_watch import ServiceWatch
+from bot.reports.status import StatusReport
 from bot.resources import Resources
 from bot.store import Store
 from bot.ui.emoji import TierEmoji
@@ -42,6 +44,8 @@ async def open_resources(
     now: Callable[[], datetime],
 ) -> AsyncGenerator[Resources]:
     """Build everything that asks, remembers or works in the background; the ingest runs from here on."""
+    watch = ServiceWatch(now)
+    halo = halo.with_options(on_outcome=watch.note)
     async with AsyncExitStack() as stack:
         players, lookups = Players(halo, now=now), Lookups()
         identities = Identities(store, lookups, now=now)
@@ -105,6 +109,7 @@ async def open_resources(
             forgetting=forgetting,
             accounts=accounts,
             ingest=ingest,
+            status=StatusReport(store, watch, ingest.backlog, now=now),
             medal_art=MedalArt(halo),
             tier_emoji=TierEmoji(),
         )

@@ -21,6 +21,7 @@ from bot.reports.lookups import Lookups
 from bot.reports.medal_art import MedalArt
 from bot.reports.ranked_playlists import RankedPlaylists
 from bot.reports.seasons import Seasons
+from bot.reports.status import StatusReport
 from bot.store import Store
 from bot.ui.emoji import TierEmoji
 
@@ -48,5 +49,6 @@ class Resources:
     forgetting: Forgetting
     accounts: Accounts
     ingest: Ingest
+    status: StatusReport
     medal_art: MedalArt
     tier_emoji: TierEmoji
