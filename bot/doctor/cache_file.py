@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
-import time
 from pathlib import Path
 
 from bot.config import setting
@@ -13,18 +11,12 @@ from bot.doctor.aside import aside
 from bot.doctor.case import Case
 from bot.doctor.finding import Finding, Verdict
 from bot.doctor.folder import cache_path, in_words, kept_bytes
+from bot.doctor.sqlite_file import CHECK_S, reading_through
 
 __all__ = ["check_cache"]
 
 WHAT = "Cache"
-CHECK_S = 20.0
-BUSY_S = 5.0
-STEPS_BETWEEN_LOOKS = 10_000
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-
-
-class _DamagedError(sqlite3.DatabaseError):
-    """The database's own check found a fault."""
 
 
 async def check_cache(case: Case) -> list[Finding]:
@@ -47,20 +39,14 @@ def _look(path: Path) -> Finding:
 
 def _count(path: Path) -> int:
     """Return how many answers are kept, after a check of the whole file."""
-    ends_at = time.monotonic() + CHECK_S
-    address = f"{path.absolute().as_uri()}?mode=ro"
-    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=BUSY_S)) as db:
-        db.set_progress_handler(lambda: time.monotonic() > ends_at, STEPS_BETWEEN_LOOKS)
-        verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if verdict != "ok":
-            raise _DamagedError(verdict)
+    with reading_through(path) as db:
         tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'responses'").fetchone()[0]
         return db.execute("SELECT count(*) FROM responses").fetchone()[0] if tables else 0
 
 
 def _judged(path: Path, error: Exception) -> Finding:
     code = getattr(error, "sqlite_errorcode", None)
-    if isinstance(error, _DamagedError) or code in DAMAGED:
+    if code in DAMAGED:
         remedy = "Nothing but speed is lost: restart the bot, which puts it aside and begins a new one."
         return Finding(WHAT, Verdict.MEND, f"{path} is damaged", remedy)
     if code == sqlite3.SQLITE_INTERRUPT:

@@ -13,6 +13,7 @@ from rich.console import Console
 from bot.config import ENV_FILE, ConfigurationError, UnavailableError, setting
 from bot.doctor.cache_file import check_cache
 from bot.doctor.case import Case
+from bot.doctor.database import check_database
 from bot.doctor.discord_token import check_discord
 from bot.doctor.finding import Finding, Verdict
 from bot.doctor.folder import check_folder
@@ -61,6 +62,7 @@ CHECKS = (
     Check("Settings", check_settings, 5),
     Check("Data folder", check_folder, 15, ("data_dir", "cache_max_mb")),
     Check("Cache", check_cache, 30, ("data_dir",)),
+    Check("Database", check_database, 45, ("data_dir", "database_url")),
     Check("Pictures", check_pictures, 60),
     Check("Discord", check_discord, 15, ("discord_token", "discord_api_base")),
     # Another process may hold the sign-in for a minute, and every host may take its time.

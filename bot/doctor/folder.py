@@ -12,7 +12,7 @@ from bot.doctor.aside import aside
 from bot.doctor.case import Case
 from bot.doctor.finding import Finding, Verdict
 
-__all__ = ["cache_path", "check_folder", "in_words", "kept_bytes"]
+__all__ = ["cache_path", "check_folder", "in_words", "kept_bytes", "write_sample"]
 
 WHAT = "Data folder"
 MIB = 2**20
@@ -36,6 +36,18 @@ def kept_bytes(path: Path) -> int:
     return sum(part.stat().st_size for part in parts if part.exists())
 
 
+def write_sample(folder: Path) -> None:
+    """Write to a folder's disk, and leave nothing there.
+
+    Raises:
+        OSError: That cannot be done.
+    """
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(SAMPLE)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def in_words(size: int) -> str:
     """Return a size in bytes for people."""
     return f"{size / 2**30:.1f} GiB" if size >= 2**30 else f"{size / MIB:.1f} MiB"
@@ -46,10 +58,7 @@ def _look(settings: Settings) -> Finding:
     try:
         if not path.exists():
             return _absent(path)
-        with tempfile.TemporaryFile(dir=path) as file:
-            file.write(SAMPLE)
-            file.flush()
-            os.fsync(file.fileno())
+        write_sample(path)
         free = shutil.disk_usage(path).free
         growth = max(0, settings.cache_max_mb * MIB - kept_bytes(cache_path(settings)))
     except OSError as error:

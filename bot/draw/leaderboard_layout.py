@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.draw.board_sheet import MARGIN_PX, PlacedIcon, place_icon, set_foot, sheet
 from bot.draw.leaderboard_parts import BoardRow
 from bot.draw.leaderboard_portraits import round_portrait
 from bot.draw.lettering import Lettering, Line
 from bot.draw.palette import PALETTE, blend
-from bot.draw.scoreboard_parts import TierIcon, Tone
-from bot.draw.shading import backdrop
+from bot.draw.scoreboard_parts import Tone
 
 if TYPE_CHECKING:
     from bot.draw.leaderboard import Leaderboard
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["lay_out_leaderboard"]
 
 _WIDTH_PX: Final = 900
-_MARGIN_PX: Final = 24
 _HEADER_PX: Final = 110
 _ROW_PX: Final = 50
 _STEP_PX: Final = 56
@@ -31,7 +30,6 @@ _TITLE_SIZES: Final = range(34, 19, -1)
 _SUBTITLE_SIZES: Final = range(17, 12, -1)
 _MESSAGE_SIZES: Final = (24, 17)
 _MESSAGE_LEADING_PX: Final = 36
-_FOOTER_SIZE: Final = 14
 _RANK_MIDDLE_PX: Final = 60
 _RANK_SIZES: Final = range(22, 11, -1)
 _RANK_PX: Final = 48
@@ -57,12 +55,6 @@ _DISCS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Icon:
-    colour: str
-    mark: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _PlacedRow:
     """A row: its top, the length of its bar, and what stands in it."""
 
@@ -79,7 +71,7 @@ class _PlacedRow:
     name_size: int
     name_weight: int
     mark_middle: float | None
-    icon: _Icon | None
+    icon: PlacedIcon | None
     value: Line
     detail: Line
     detail_weight: int
@@ -105,16 +97,12 @@ def lay_out_leaderboard(board: Leaderboard, lettering: Lettering) -> Mapping[str
     end = _HEADER_PX + (len(rows) * _STEP_PX if rows else _MESSAGE_PX)
     pinned = _place(board.pinned, end + _PIN_GAP_PX, columns, lettering) if board.pinned else None
     height = end + (_PIN_GAP_PX + _STEP_PX if pinned else 0) + _FOOTER_PX
-    within_px = _WIDTH_PX - 2 * _MARGIN_PX
+    within_px = _WIDTH_PX - 2 * MARGIN_PX
     title, title_size = lettering.fitted(board.title, _TITLE_SIZES, 800, within_px)
     subtitle, subtitle_size = lettering.fitted(board.subtitle, _SUBTITLE_SIZES, 400, within_px)
-    footer = lettering.line(board.footer, _FOOTER_SIZE, 400, within_px * 0.4)
+    foot = set_foot(board.footer, board.note, lettering, within_px=within_px, footer_most_px=within_px * 0.4)
     return {
-        "language": board.language,
-        "width": _WIDTH_PX,
-        "height": height,
-        "backdrop": backdrop(height),
-        "margin": _MARGIN_PX,
+        **sheet(board.language, _WIDTH_PX, height),
         "radius": _RADIUS_PX,
         "row_px": _ROW_PX,
         "title": title,
@@ -132,9 +120,8 @@ def lay_out_leaderboard(board: Leaderboard, lettering: Lettering) -> Mapping[str
         "detail_size": _DETAIL_SIZE,
         "icon_radius": _ICON_RADIUS_PX,
         "message": [] if rows else _message(board.message, within_px, lettering),
-        "note": lettering.line(board.note, _FOOTER_SIZE, 400, within_px - footer.width_px - 20),
-        "footer": footer,
-        "footer_size": _FOOTER_SIZE,
+        "note": foot.note,
+        "footer": foot.footer,
     }
 
 
@@ -150,10 +137,8 @@ def _message(lines: Sequence[str], within_px: float, lettering: Lettering) -> li
 
 def _columns(rows: Sequence[BoardRow], lettering: Lettering) -> _Columns:
     """Give numbers the room that the widest takes, from the right; names have the rest."""
-    detail_px = max(
-        (lettering.width_px(row.detail, _DETAIL_SIZE, _detail_weight(row)) for row in rows), default=0.0
-    )
-    value_px = max((lettering.width_px(row.value, _VALUE_SIZE, 800) for row in rows), default=0.0)
+    detail_px = lettering.widest_px(((row.detail, _detail_weight(row)) for row in rows), _DETAIL_SIZE)
+    value_px = lettering.widest_px(((row.value, 800) for row in rows), _VALUE_SIZE)
     value_end = _END_PX - (detail_px + _COLUMN_GAP_PX if detail_px else 0)
     icon_middle = value_end - value_px - 14 - _ICON_RADIUS_PX
     has_icons = any(row.tier for row in rows)
@@ -174,7 +159,7 @@ def _place(row: BoardRow, top: int, columns: _Columns, lettering: Lettering) -> 
     portrait = round_portrait(row.portrait, _PORTRAIT_PX) if row.portrait else None
     return _PlacedRow(
         top=top,
-        bar_px=round(min(max(row.share, 0.0), 1.0) * (_WIDTH_PX - 2 * _MARGIN_PX), 1),
+        bar_px=round(min(max(row.share, 0.0), 1.0) * (_WIDTH_PX - 2 * MARGIN_PX), 1),
         bar_colour=blend(PALETTE.panel, _bar_colour(row), _BAR_OPACITY),
         rank=rank,
         rank_size=rank_size,
@@ -186,7 +171,7 @@ def _place(row: BoardRow, top: int, columns: _Columns, lettering: Lettering) -> 
         name_size=name_size,
         name_weight=weight,
         mark_middle=round(_NAME_START_PX + name.width_px + 17, 1) if row.is_verified else None,
-        icon=_icon(row.tier, lettering) if row.tier else None,
+        icon=place_icon(row.tier, _ICON_RADIUS_PX, lettering),
         value=lettering.line(row.value, _VALUE_SIZE, 800),
         detail=lettering.line(row.detail, _DETAIL_SIZE, _detail_weight(row)),
         detail_weight=_detail_weight(row),
@@ -205,11 +190,3 @@ def _bar_colour(row: BoardRow) -> str:
 
 def _disc_colour(row: BoardRow) -> str:
     return PALETTE.tier(row.tier.tier) if row.tier else _DISCS[row.hue % len(_DISCS)]
-
-
-def _icon(tier: TierIcon, lettering: Lettering) -> _Icon:
-    mark = "" if tier.sub_tier is None else str(tier.sub_tier)
-    return _Icon(
-        colour=PALETTE.tier(tier.tier),
-        mark=lettering.line(mark, _ICON_RADIUS_PX * 0.75, 800, _ICON_RADIUS_PX),
-    )

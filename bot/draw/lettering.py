@@ -109,6 +109,10 @@ class Lettering:
         """Return the width of a text that is not shortened."""
         return self.line(text, size_px, weight).width_px
 
+    def widest_px(self, texts: Iterable[tuple[str, int]], size_px: float) -> float:
+        """Return how wide a column is that has to hold these texts, each with its weight, whole."""
+        return max((self.width_px(text, size_px, weight) for text, weight in texts), default=0.0)
+
     def clean(self, text: str) -> str:
         """Return what can be drawn of a text, in one line without outer spaces."""
         composed = unicodedata.normalize("NFC", text[:_MOST_CHARACTERS])

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.draw.board_sheet import MARGIN_PX, PlacedIcon, place_icon, set_foot, sheet
 from bot.draw.lettering import Lettering, Line
 from bot.draw.palette import PALETTE
 from bot.draw.scoreboard_header import lay_out_header
-from bot.draw.scoreboard_parts import Cell, Mark, PlayerRow, Side, TierIcon
-from bot.draw.shading import Stripe, backdrop, backdrop_at, fade
+from bot.draw.scoreboard_parts import Cell, Mark, PlayerRow, Side
+from bot.draw.shading import Stripe, backdrop_at, fade
 
 if TYPE_CHECKING:
     from bot.draw.scoreboard import Scoreboard
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["lay_out_scoreboard"]
 
 _WIDTH_PX: Final = 1200
-_MARGIN_PX: Final = 24
 _FOOTER_PX: Final = 52
-_FOOTER_SIZE: Final = 14
 _HEADS_PX: Final = 34
 _HEAD_SIZE: Final = 13
 _HEADS_MOST_PX: Final = range(130, 30, -5)
@@ -66,12 +65,6 @@ class _PlacedCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Icon:
-    colour: str
-    mark: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _PlacedRow:
     """A row: its top, the baseline of its text, its shade from left to right, and what stands in it."""
 
@@ -79,7 +72,7 @@ class _PlacedRow:
     baseline: float
     stripes: tuple[Stripe, ...]
     rank: Line
-    icon: _Icon | None
+    icon: PlacedIcon | None
     name: Line
     name_weight: int
     note: Line
@@ -92,7 +85,7 @@ def lay_out_scoreboard(board: Scoreboard, lettering: Lettering) -> Mapping[str, 
     """Place a scoreboard on a sheet of fixed width; the height follows from the rows."""
     rows = [row for side in board.sides for row in side.rows]
     density = next(density for density in _DENSITIES if len(rows) <= density.up_to)
-    header = lay_out_header(board, lettering, width_px=_WIDTH_PX, margin_px=_MARGIN_PX)
+    header = lay_out_header(board, lettering, width_px=_WIDTH_PX, margin_px=MARGIN_PX)
     first_top = header.height_px + _HEADS_PX
     tops = _tops(board.sides, first_top, density)
     height = (max(tops, default=first_top) + density.row_px) + _FOOTER_PX
@@ -105,14 +98,15 @@ def lay_out_scoreboard(board: Scoreboard, lettering: Lettering) -> Mapping[str, 
             ((side, row) for side in board.sides for row in side.rows), tops, strict=True
         )
     ]
-    footer = lettering.line(board.footer, _FOOTER_SIZE, 400, _WIDTH_PX * 0.45)
-    legend_px = _WIDTH_PX - 2 * _MARGIN_PX - footer.width_px - 20
+    foot = set_foot(
+        board.footer,
+        board.legend,
+        lettering,
+        within_px=_WIDTH_PX - 2 * MARGIN_PX,
+        footer_most_px=_WIDTH_PX * 0.45,
+    )
     return {
-        "language": board.language,
-        "width": _WIDTH_PX,
-        "height": height,
-        "backdrop": backdrop(height),
-        "margin": _MARGIN_PX,
+        **sheet(board.language, _WIDTH_PX, height),
         "header": header,
         "density": density,
         "head_size": _HEAD_SIZE,
@@ -123,9 +117,8 @@ def lay_out_scoreboard(board: Scoreboard, lettering: Lettering) -> Mapping[str, 
         "tier_middle": _TIER_MIDDLE_PX,
         "heads": heads,
         "rows": placed,
-        "footer": footer,
-        "footer_size": _FOOTER_SIZE,
-        "legend": lettering.line(board.legend, _FOOTER_SIZE, 400, legend_px),
+        "footer": foot.footer,
+        "legend": foot.note,
     }
 
 
@@ -153,7 +146,7 @@ def _columns(
     take what names and notes do not need, and the names the rest.
     """
     numbers = [
-        max((_cell_px(row.cells[place], density, lettering) for row in rows), default=0.0)
+        lettering.widest_px((_weighed(row.cells[place]) for row in rows), density.number_size)
         for place in range(len(board.heads))
     ]
     shared_px = _CELLS_END_PX - name_start - _LEAST_NAME_PX - len(numbers) * _NARROWEST_GAP_PX
@@ -191,8 +184,8 @@ def _heads(board: Scoreboard, numbers: Sequence[float], shared_px: float, letter
     return heads
 
 
-def _cell_px(cell: Cell, density: _Density, lettering: Lettering) -> float:
-    return lettering.width_px(cell.text, density.number_size, _WEIGHTS[cell.mark])
+def _weighed(cell: Cell) -> tuple[str, int]:
+    return cell.text, _WEIGHTS[cell.mark]
 
 
 _NAME_WEIGHTS: Final = {True: 700, False: 500}
@@ -222,13 +215,13 @@ def _place_row(
         stripes=fade(
             base,
             PALETTE.team(side.team_id),
-            start_px=_MARGIN_PX,
-            width_px=_WIDTH_PX - 2 * _MARGIN_PX,
+            start_px=MARGIN_PX,
+            width_px=_WIDTH_PX - 2 * MARGIN_PX,
             strong=_STRONG,
             weak=_WEAK,
         ),
         rank=lettering.line(row.rank, density.number_size - 1, 600, 44),
-        icon=_icon(row.tier, density, lettering) if row.tier else None,
+        icon=place_icon(row.tier, density.icon_px, lettering),
         name=name,
         name_weight=weight,
         note=note,
@@ -248,11 +241,4 @@ def _place_cell(cell: Cell, end: float, density: _Density, lettering: Lettering)
         weight=weight,
         colour=getattr(PALETTE, cell.tone.value),
         underlined=cell.mark is Mark.BEST_IN_MATCH,
-    )
-
-
-def _icon(tier: TierIcon, density: _Density, lettering: Lettering) -> _Icon:
-    mark = "" if tier.sub_tier is None else str(tier.sub_tier)
-    return _Icon(
-        colour=PALETTE.tier(tier.tier), mark=lettering.line(mark, density.icon_px, 800, density.icon_px)
     )

@@ -19,12 +19,20 @@ from bot.stats.accounts import Checked, Kept, KeptLink, Linked, Name, Proof, Pro
 from bot.stats.unanswerable import AccountHeld, AccountUnknown, MentionNotLinked, PlayerUnknown
 from bot.store import Account, Link, Outcome, Store
 
-__all__ = ["Accounts", "Ingesting", "Progress"]
-
+__all__ = ["Accounts", "Ingesting", "OtherAccountLinkedError", "Progress"]
 
 # Every entry on a board makes all boards be read anew.
 CAME_AGAIN: Final = timedelta(minutes=10)
 REMEMBERED: Final = 50_000
+
+
+class OtherAccountLinkedError(Exception):
+    """A user wants to link an ``account`` while another one is linked, whose ``link`` nobody gave up knowingly."""
+
+    def __init__(self, account: XboxAccount, link: Link) -> None:
+        super().__init__(account.xuid)
+        self.account = account
+        self.link = link
 
 
 class Progress(Protocol):
@@ -113,15 +121,22 @@ class Accounts:
         """Return a user's link."""
         return await self._store.links.of_user(user_id)
 
-    async def link(self, user_id: int, account: XboxAccount, *, server_id: int | None) -> Linked:
-        """Link a user to an account instead of any other, and have its matches fetched.
+    async def link(
+        self, user_id: int, account: XboxAccount, *, server_id: int | None, instead_of: int | None = None
+    ) -> Linked:
+        """Link a user to an account, and have its matches fetched.
+
+        Only the link to ``instead_of``, by XUID, is replaced: a user has one link, with what was proved of it.
 
         Raises:
+            OtherAccountLinkedError: The user has another link. Nothing was changed.
             AccountHeld: Another member of this server holds it. Nothing was changed.
             StoreError: Nothing was changed.
         """
         old = await self._store.links.of_user(user_id)
         is_new = old is None or old.xuid != account.xuid
+        if is_new and old is not None and old.xuid != instead_of:
+            raise OtherAccountLinkedError(account, old)
         old_names = frozenset[str]() if old is None else await self._forgetting.names(old.xuid)
         claim = await self._store.links.claim(
             user_id, account.xuid, account.gamertag, server_id=server_id, at=self._now()

@@ -63,16 +63,20 @@ def linked_embed(
     return _with_picture(embed, linked.account)
 
 
-def replace_question_embed(new: XboxAccount, old: str, language: Language) -> discord.Embed:
-    """Ask whether another account is to be linked instead of the one that is."""
+def replace_question_embed(
+    new: XboxAccount, old: str, language: Language, *, was_verified: bool
+) -> discord.Embed:
+    """Ask whether another account is to be linked instead of the one that is, and perhaps is verified."""
     text = phrase(
         "You are linked to **{old}**. One account can be linked at a time: if you link **{new}** instead, what I "
         "keep of **{old}** for you is deleted.",
         old=name(old),
         new=name(new.gamertag),
     )
+    lost = phrase("You have verified **{old}**: that would be lost, too.", old=name(old))
+    words = "\n\n".join(language.say(it) for it in ((text, lost) if was_verified else (text,)))
     title = phrase("Link {player} instead?", player=name(new.gamertag))
-    return _with_picture(_embed(title, language.say(text), "ask", language), new)
+    return _with_picture(_embed(title, words, "ask", language), new)
 
 
 def held_embed(held: AccountHeld, language: Language) -> discord.Embed:
@@ -92,8 +96,8 @@ def held_embed(held: AccountHeld, language: Language) -> discord.Embed:
     return _embed(phrase("Somebody else has linked this account"), words, "bad", language)
 
 
-def proof_embed(proof: Proof, language: Language) -> discord.Embed:
-    """Show the code, and what to do with it."""
+def proof_embed(proof: Proof, old: str | None, language: Language) -> discord.Embed:
+    """Show the code, and what to do with it; ``old`` is the gamertag of another link, which a success replaces."""
     text = phrase(
         "Whoever can change an account's service tag owns it. No password, no sign-in.\n\n"
         "1. Start Halo Infinite as **{player}** and open **Customize → Spartan ID → Service Tag**.\n"
@@ -104,7 +108,16 @@ def proof_embed(proof: Proof, language: Language) -> discord.Embed:
         code=proof.code,
     )
     title = phrase("Prove that {player} is yours", player=name(proof.account.gamertag))
-    embed = _embed(title, language.say(text), "plain", language)
+    lines = [language.say(text)]
+    if old is not None:
+        replaces = phrase(
+            "You are linked to **{old}**. With the proof **{player}** is linked instead, and what I keep of **{old}** "
+            "for you is deleted.",
+            old=name(old),
+            player=name(proof.account.gamertag),
+        )
+        lines.append(language.say(replaces))
+    embed = _embed(title, "\n\n".join(lines), "plain", language)
     _add(embed, language, phrase("Valid until"), f"{moment(proof.expires_at)} ({ago(proof.expires_at)})")
     _add(embed, language, phrase("Checks left"), language.numbers.count(proof.checks_left))
     return _with_picture(embed, proof.account)

@@ -7,17 +7,20 @@ from typing import Final
 from bot.ui.command_texts import ACCOUNT, LASTMATCH, UNLINK
 from bot.words.phrase import phrase, term
 
-__all__ = ["CANCELLED", "COLOURS", "FORGOTTEN", "KEEPING", "LABELS", "UNDOING", "WHAT_FOR"]
+__all__ = ["CANCELLED", "COLOURS", "FORGOTTEN", "INSTEAD", "KEEPING", "LABELS", "UNDOING", "WHAT_FOR"]
 
 #: Of the bar at an embed's side.
 COLOURS: Final = {"plain": 0x4C8DFF, "good": 0x3FB950, "ask": 0xD29922, "bad": 0xE5534B}
+
+#: What replaces a link says so before.
+INSTEAD: Final = term("button", "Link {new} instead of {old}")
 
 #: What the buttons do, by their letter in a custom id.
 LABELS: Final = {
     "v": term("button", "Verify"),
     "c": term("button", "Check"),
     "n": term("button", "New code"),
-    "r": term("button", "Link this one instead"),
+    "r": INSTEAD,
     "k": term("button", "Keep as it is"),
     "q": term("button", "Delete it all"),
     "d": term("button", "Yes, delete it all"),

@@ -127,21 +127,32 @@ def _freshness(sheet: CsrSheet) -> Iterator[Phrase]:
 
 
 def _lines(row: CsrRow, sheet: CsrSheet, emoji: TierEmoji, language: Language) -> Iterator[str]:
-    """The rank, how it moved, its peaks, and of when it is if it is not live."""
+    """The rank, how it moved, its peaks, and of when it is if it is not live. Each is to fit a phone's width."""
     say, rank = language.say, row.rank
-    is_over = not sheet.is_current_season
-    parts = [f"{emoji.write(rank.current)}{say(rank_title(rank, is_over=is_over))}"]
-    if value := _value(rank.current, language):
-        parts.append(f"**{value}**")
-    if not is_over and (words := progress_words(rank)) is not None:
-        parts.append(say(words))
-    yield " · ".join(parts)
+    parts = map(say, _standing(rank, language, is_over=not sheet.is_current_season))
+    yield emoji.write(rank.current) + " · ".join(parts)
     if changes := [say(words) for _, words in change_words(row.changes, language.numbers)]:
         yield " · ".join(changes)
-    if peaks := [say(words) for words in _peaks(rank, language)]:
-        yield " · ".join(peaks)
+    if (peaks := _peaks(rank, emoji, language)) is not None:
+        yield say(peaks)
     if row.known_at is not None:
         yield f"-# {say(phrase('last known {moment}', moment=ago(row.known_at)))}"
+
+
+def _standing(rank: CsrRank, language: Language, *, is_over: bool) -> Iterator[Phrase | str]:
+    """Say where a player stands: with the way to go from there, or how far a placement has come."""
+    done, total = rank.current.placement_done, rank.current.placement_total
+    if rank.is_ranked:
+        yield rank_title(rank, is_over=is_over)
+        yield f"**{_value(rank.current, language)}**"
+        if not is_over and (words := progress_words(rank)) is not None:
+            yield words
+    elif rank.is_played_this_season and total and not is_over:
+        yield phrase("In placement, {done} of {total}", done=done, total=total)
+    else:
+        yield rank_title(rank, is_over=is_over)
+        if rank.is_played_this_season and total:
+            yield f"**{_value(rank.current, language)}**"
 
 
 def _value(standing: CsrStanding, language: Language) -> str:
@@ -151,10 +162,20 @@ def _value(standing: CsrStanding, language: Language) -> str:
     return f"{done}/{total}" if total else ""
 
 
-def _peaks(rank: CsrRank, language: Language) -> Iterator[Phrase]:
-    for words, peak in (
-        (phrase("season peak {csr} ({rank})"), rank.season_peak),
-        (phrase("all-time peak {csr} ({rank})"), rank.all_time_peak),
-    ):
-        if peak is not None and peak.value is not None:
-            yield words.bind(csr=language.numbers.count(peak.value), rank=standing_name(peak))
+def _peaks(rank: CsrRank, emoji: TierEmoji, language: Language) -> Phrase | None:
+    season, all_time = (_peak(it, emoji, language) for it in (rank.season_peak, rank.all_time_peak))
+    if season is None:
+        return None if all_time is None else phrase("all-time peak {csr}", csr=all_time)
+    if all_time is None:
+        return phrase("season peak {csr}", csr=season)
+    if season == all_time:
+        return phrase("season and all-time peak {csr}", csr=season)
+    return phrase("peak {season} · all-time {all_time}", season=season, all_time=all_time)
+
+
+def _peak(peak: CsrStanding | None, emoji: TierEmoji, language: Language) -> str | None:
+    """A peak with the icon of its rank, or the rank's name where the icon cannot be had."""
+    if peak is None or peak.value is None:
+        return None
+    csr = language.numbers.count(peak.value)
+    return f"{icon}{csr}" if (icon := emoji.write(peak)) else f"{csr} ({language.say(standing_name(peak))})"

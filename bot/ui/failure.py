@@ -23,6 +23,7 @@ class Action(Enum):
     """What a button under a failure does. The command that failed builds the buttons it can offer."""
 
     ASK_PLAYER = "ask_player"
+    LOOK_UP = "look_up"
     RETRY = "retry"
     CHECK_AGAIN = "check_again"
     LINK = "link"
@@ -30,6 +31,7 @@ class Action(Enum):
 
 ACTION_LABELS = {
     Action.ASK_PLAYER: term("button", "Try again"),
+    Action.LOOK_UP: term("button", "Look somebody up"),
     Action.RETRY: term("button", "Retry"),
     Action.CHECK_AGAIN: term("button", "Check again"),
     Action.LINK: term("button", "Link account"),

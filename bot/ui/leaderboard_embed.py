@@ -41,13 +41,14 @@ def leaderboard_embed(
 ) -> discord.Embed:
     """The page as a list, what it counts, who is not on it, and how old it is."""
     say = language.say
-    foot = [f"-# {line}" for line in _small_print(page, language)]
-    room = EMBED_DESCRIPTION - sum(len(line) + 1 for line in foot) - 2
-    lines = [*_body(page, emoji, language), *map(say, _remarks(page))]
+    foot = "\n".join(f"-# {line}" for line in _small_print(page, language))
+    below = list(filter(None, ("\n".join(map(say, _remarks(page))), foot)))
+    room = EMBED_DESCRIPTION - sum(len(part) + 2 for part in below)
+    listed = join_within(_body(page, emoji, language), room)
     return discord.Embed(
         title=name(say(board_title(page.question, names))),
         colour=_COLOUR,
-        description="\n".join([join_within(lines, room), "", *foot]),
+        description="\n\n".join(filter(None, (listed, *below))),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 import discord
 
 __all__ = [
+    "BUTTON_LABEL",
     "CHOICES",
     "CHOICE_LENGTH",
     "CUSTOM_ID",
@@ -34,6 +35,7 @@ EMBED_TOTAL = 6000
 FILE_BYTES = 10 * 1024 * 1024
 ALT_TEXT = 1024
 CUSTOM_ID = 100
+BUTTON_LABEL = 80
 CHOICES = 25
 CHOICE_LENGTH = 100
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, cast
 
 import discord
@@ -10,7 +11,7 @@ from discord import ui
 from bot.ui.failure import NOT_YOURS
 from bot.ui.surface import ErrorSurface
 
-__all__ = ["OwnedButton", "SurfaceOwner"]
+__all__ = ["OwnedButton", "SurfaceOwner", "for_owner"]
 
 
 class SurfaceOwner(Protocol):
@@ -34,11 +35,20 @@ class OwnedButton(ui.DynamicItem[ui.Button[ui.View]], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Let the owner through, refuse others kindly."""
-        surface = cast("SurfaceOwner", interaction.client).surface
-        if interaction.user.id != self.owner_id:
-            await surface.tell(interaction, NOT_YOURS)
-            return
-        try:
-            await self.press(interaction)
-        except Exception as error:
-            await surface.show(interaction, error)
+        await for_owner(interaction, self.owner_id, self.press)
+
+
+async def for_owner(
+    interaction: discord.Interaction[Any],
+    owner_id: int,
+    do: Callable[[discord.Interaction[Any]], Awaitable[None]],
+) -> None:
+    """Do what a control is for if it is its owner's turn, and bring what goes wrong to the surface."""
+    surface = cast("SurfaceOwner", interaction.client).surface
+    if interaction.user.id != owner_id:
+        await surface.tell(interaction, NOT_YOURS)
+        return
+    try:
+        await do(interaction)
+    except Exception as error:
+        await surface.show(interaction, error)

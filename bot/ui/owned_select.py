@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import discord
 from discord import ui
 
-from bot.ui.failure import NOT_YOURS
-from bot.ui.owned_button import SurfaceOwner
+from bot.ui.owned_button import for_owner
 
 __all__ = ["OwnedSelect"]
 
@@ -28,11 +27,4 @@ class OwnedSelect(ui.DynamicItem[ui.Select[ui.View]], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Let the owner through, refuse others kindly."""
-        surface = cast("SurfaceOwner", interaction.client).surface
-        if interaction.user.id != self.owner_id:
-            await surface.tell(interaction, NOT_YOURS)
-            return
-        try:
-            await self.choose(interaction, self.item.values)
-        except Exception as error:
-            await surface.show(interaction, error)
+        await for_owner(interaction, self.owner_id, lambda it: self.choose(it, self.item.values))

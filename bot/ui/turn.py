@@ -111,7 +111,7 @@ class Turn:
     _is_deferred: bool = False
     _is_noticed: bool = False
     _is_answered: bool = False
-    _has_failed: bool = False
+    _is_aside: bool = False
 
     @classmethod
     async def open(
@@ -146,13 +146,13 @@ class Turn:
         return interaction.extras.get(KEY)
 
     async def answer(self, card: Card) -> None:
-        """Show the card. After the turn was ended by a failure nothing more is shown.
+        """Show the card. After the turn was ended otherwise nothing more is shown.
 
         Raises:
             discord.HTTPException: Discord refused the card; the turn is still open.
             TimeoutError: Discord did not take it in time.
         """
-        if not self._has_failed:
+        if not self._is_aside:
             await self._edit(card)
             self._is_answered = True
             self.over.set()
@@ -174,11 +174,15 @@ class Turn:
 
     async def fail(self, failure: Failure) -> None:
         """End the turn with a failure that only the caller sees; the first one counts."""
-        if self._has_failed:
+        await self.turn_aside(_failure_card(failure, self.language, self.button))
+
+    async def turn_aside(self, card: Card) -> None:
+        """End the turn with something else than its answer, which only the caller sees; the first one counts."""
+        if self._is_aside:
             return
-        self._has_failed = True
+        self._is_aside = True
         try:
-            await self._show(_failure_card(failure, self.language, self.button))
+            await self._show(card)
         finally:
             self.over.set()
 

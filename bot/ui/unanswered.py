@@ -62,7 +62,7 @@ def _no_account(_: NoAccountLinked) -> Failure:
             option=PLAYER,
             example=EXAMPLE,
         ),
-        (Action.LINK, Action.ASK_PLAYER),
+        (Action.LINK, Action.LOOK_UP),
     )
 
 
@@ -76,7 +76,7 @@ def _mention(error: MentionNotLinked) -> Failure:
             link=LINK,
             option=PLAYER,
         ),
-        (Action.ASK_PLAYER,),
+        (Action.LOOK_UP,),
     )
 
 
@@ -126,7 +126,7 @@ def _never(error: NeverPlayed) -> Failure:
     return Failure(
         phrase("No matches yet"),
         phrase("**{player}** has never played Halo Infinite.", player=name(error.gamertag)),
-        (Action.ASK_PLAYER,),
+        (Action.LOOK_UP,),
     )
 
 

@@ -20,10 +20,10 @@ from bot.ui.place import board_server
 from bot.words.phrase import term
 from cogs.account._answers import Answers
 from cogs.account._buttons import LONGEST_ABOUT, AccountButton
-from cogs.account._link_form import link_modal
+from cogs.account._linker import linker_of
 from cogs.account._presence import DiscordPresence
 
-__all__ = ["AccountCog", "link_modal", "setup"]
+__all__ = ["AccountCog", "linker_of", "setup"]
 
 log = structlog.stdlib.get_logger("adjutant.accounts")
 

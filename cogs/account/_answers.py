@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
+from functools import partial
 from typing import Any
 
 import discord
 
 from bot.app import AdjutantBot
+from bot.reports.accounts import OtherAccountLinkedError
 from bot.stats.accounts import Linked, ProofOutcome, XboxAccount
 from bot.stats.unanswerable import AccountHeld
+from bot.store import Link
 from bot.ui.account_embeds import (
     cancelled_embed,
     checked_embed,
@@ -22,13 +25,17 @@ from bot.ui.account_embeds import (
     proof_embed,
     replace_question_embed,
 )
-from bot.ui.link_modal import Then
+from bot.ui.account_texts import INSTEAD
+from bot.ui.link_modal import Instead, Then
 from bot.ui.place import board_server
 from bot.ui.speech import language_of
+from bot.ui.texts import plain
 from bot.ui.turn import TROUBLE, Card, Turn
 from bot.words.language import Language
-from cogs.account._buttons import again_button, buttons
+from bot.words.phrase import Phrase
+from cogs.account._buttons import AccountButton, again_button, buttons
 from cogs.account._export import exported
+from cogs.account._replacement import Replacement
 
 __all__ = ["Answers"]
 
@@ -68,32 +75,37 @@ class Answers:
         """Link an account by gamertag or XUID; where another one is linked, ask first."""
         owner = interaction.user.id
         turn = await Turn.open(interaction, private=True, button=again_button("l", owner, asked))
-        account = await self._find(interaction, asked)
-        old = await self._accounts.link_of(owner)
-        if old is not None and old.xuid != account.xuid:
-            embed = replace_question_embed(account, old.gamertag or str(old.xuid), turn.language)
-            items = buttons("rk", owner, account.xuid, turn.language)
-            await turn.answer(Card(embed=embed, items=items))
-            return
-        await self._settle(turn, account)
+        await self._settle(turn, asked, None)
 
-    async def replace(self, interaction: AnyInteraction, xuid: str) -> None:
-        """Link an account instead of another one."""
-        turn = await Turn.open_update(interaction, button=again_button("r", interaction.user.id, xuid))
-        await self._settle(turn, await self._find(interaction, xuid))
+    async def replace(self, interaction: AnyInteraction, which: str) -> None:
+        """Link an account instead of the one that the question named."""
+        turn = await Turn.open_update(interaction, button=again_button("r", interaction.user.id, which))
+        wanted = Replacement.decode(which)
+        await self._settle(turn, wanted.new, wanted.old)
 
-    async def link_then(self, interaction: AnyInteraction, asked: str, then: Then) -> None:
+    async def link_then(self, interaction: AnyInteraction, asked: str, then: Then, instead: Instead) -> None:
         """Link the account that was typed into a form, as the first thing of a command; then tell of it, too."""
+        await self._link_then(interaction, Replacement(asked, None), then, instead)
+
+    async def replace_then(
+        self, interaction: AnyInteraction, which: str, then: Then, instead: Instead
+    ) -> None:
+        """Do that with an account that is linked instead of the one that the question named."""
+        await self._link_then(interaction, Replacement.decode(which), then, instead)
+
+    async def _link_then(
+        self, interaction: AnyInteraction, wanted: Replacement, then: Then, instead: Instead
+    ) -> None:
         linked: list[Linked] = []
 
         async def link() -> None:
-            account = await self._find(interaction, asked)
-            linked.append(
-                await self._accounts.link(interaction.user.id, account, server_id=board_server(interaction))
-            )
+            account = await self._find(interaction, wanted.new)
+            linked.append(await self._link(interaction, account, wanted.old))
 
         try:
             await then(interaction, link)
+        except OtherAccountLinkedError as other:
+            await self._ask_instead(interaction, other, instead)
         except Exception as error:
             # What was linked is to be told all the same.
             await self._bot.surface.show(interaction, error)
@@ -105,8 +117,10 @@ class Answers:
         owner = interaction.user.id
         turn = await Turn.open(interaction, private=True, button=again_button("v", owner, xuid))
         proof = await self._accounts.begin_proof(owner, int(xuid))
+        link = await self._accounts.link_of(owner)
+        old = None if link is None or link.xuid == proof.account.xuid else _name_of(link)
         items = buttons("c", owner, xuid, turn.language)
-        await turn.answer(Card(embed=proof_embed(proof, turn.language), items=items))
+        await turn.answer(Card(embed=proof_embed(proof, old, turn.language), items=items))
 
     async def check_proof(self, interaction: AnyInteraction, xuid: str) -> None:
         """Hold the service tag against the code."""
@@ -170,11 +184,32 @@ class Answers:
         server = board_server(interaction)
         return await self._accounts.find(asked, user_id=interaction.user.id, server_id=server)
 
-    async def _settle(self, turn: Turn, account: XboxAccount) -> None:
+    async def _link(
+        self, interaction: AnyInteraction, account: XboxAccount, instead_of: int | None
+    ) -> Linked:
+        server = board_server(interaction)
+        return await self._accounts.link(
+            interaction.user.id, account, server_id=server, instead_of=instead_of
+        )
+
+    async def _ask_instead(
+        self, interaction: AnyInteraction, other: OtherAccountLinkedError, instead: Instead
+    ) -> None:
+        """Ask, in the place of a command's answer, whether a link is to be replaced."""
+        card = _replace_question(interaction.user.id, other, instead, language_of(interaction))
+        turn = Turn.of(interaction)
+        if turn is not None:
+            await turn.turn_aside(card)
+
+    async def _settle(self, turn: Turn, asked: str, instead_of: int | None) -> None:
         """Link, show what became of it, and go on showing how far the first fetching is."""
         owner = turn.interaction.user.id
+        account = await self._find(turn.interaction, asked)
         try:
-            linked = await self._accounts.link(owner, account, server_id=board_server(turn.interaction))
+            linked = await self._link(turn.interaction, account, instead_of)
+        except OtherAccountLinkedError as other:
+            await turn.answer(_replace_question(owner, other, partial(_instead, owner), turn.language))
+            return
         except AccountHeld as held:
             items = buttons("v", owner, account.xuid, turn.language)
             await turn.answer(Card(embed=held_embed(held, turn.language), items=items))
@@ -224,3 +259,24 @@ class Answers:
     def _server_name(self, server_id: int) -> str | None:
         server = self._bot.get_guild(server_id)
         return None if server is None else server.name
+
+
+def _replace_question(
+    owner: int, other: OtherAccountLinkedError, instead: Instead, language: Language
+) -> Card:
+    """Ask whether one account is to be linked instead of another; the button names both."""
+    new, old = other.account, _name_of(other.link)
+    which = Replacement(str(new.xuid), other.link.xuid).encode()
+    label = INSTEAD.bind(new=plain(new.gamertag), old=plain(old))
+    return Card(
+        embed=replace_question_embed(new, old, language, was_verified=other.link.verified),
+        items=[instead(which, label, language), *buttons("k", owner, "", language)],
+    )
+
+
+def _instead(owner: int, which: str, label: Phrase, language: Language) -> AccountButton:
+    return AccountButton("r", owner, which, language, label=label)
+
+
+def _name_of(link: Link) -> str:
+    return link.gamertag or str(link.xuid)

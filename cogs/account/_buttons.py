@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.ui.account_texts import LABELS
 from bot.ui.failure import ACTION_LABELS, Action
+from bot.ui.limits import BUTTON_LABEL, clip
 from bot.ui.link_modal import LinkModal
 from bot.ui.owned_button import OwnedButton
 from bot.ui.speech import language_of
@@ -47,7 +48,7 @@ class AccountButton(
         kept = about if len(about) <= LONGEST_ABOUT else ""
         super().__init__(
             ui.Button(
-                label=language.say(label or LABELS[verb]),
+                label=clip(language.say(label or LABELS[verb]), BUTTON_LABEL),
                 custom_id=f"ab:{verb}:{owner_id}:{kept}",
                 style=STYLES.get(verb, discord.ButtonStyle.secondary),
             )

@@ -28,7 +28,7 @@ from bot.ui.user_menu import Person, user_menu
 from bot.words.csr_words import season_span, season_title
 from bot.words.language import Language
 from bot.words.phrase import phrase, term
-from cogs.csr._buttons import AgainButton, CsrButton, SeasonSelect, again_button, csr_items
+from cogs.csr._buttons import AgainButton, CsrButton, SeasonSelect, csr_items
 from cogs.csr._query import Query, Shown
 
 __all__ = ["CsrCog", "setup"]
@@ -114,7 +114,9 @@ class CsrCog(commands.Cog, name="csr"):
     ) -> None:
         """Answer a query with a new message; ``first`` is done before, once the answer is deferred."""
         owner, server = interaction.user.id, board_server(interaction)
-        turn = await Turn.open(interaction, private=query.private, button=partial(again_button, owner, query))
+        turn = await Turn.open(
+            interaction, private=query.private, button=partial(AgainButton.offer, owner, query)
+        )
         if first is not None:
             await first()
         who = await self._identities.whom(query.player, user_id=owner, server_id=server)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from bot.stats.csr_seasons import season_number
@@ -34,6 +34,10 @@ class Query:
     def decode(cls, match: re.Match[str]) -> Query:
         """From a match of :attr:`PATTERN`."""
         return cls(match["player"] or None, match["season"] or None, match["private"] == "1")
+
+    def about(self, player: str | None) -> Query:
+        """Return the same question about another player; None is whoever asks."""
+        return replace(self, player=player)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from bot.ui.place import board_server
 from bot.ui.turn import Card, Picture, Turn
 from bot.ui.user_menu import Person, user_menu
 from bot.words.phrase import phrase, term
-from cogs.lastmatch._buttons import AgainButton, MatchButton, again_button, match_buttons
+from cogs.lastmatch._buttons import AgainButton, MatchButton, match_buttons
 from cogs.lastmatch._pictures import Pictures
 from cogs.lastmatch._query import Face, Query, Shown
 
@@ -120,7 +120,9 @@ class LastMatchCog(commands.Cog, name="lastmatch"):
     ) -> None:
         """Answer a query with a new message; ``first`` is done before, once the answer is deferred."""
         owner, server = interaction.user.id, board_server(interaction)
-        turn = await Turn.open(interaction, private=query.private, button=partial(again_button, owner, query))
+        turn = await Turn.open(
+            interaction, private=query.private, button=partial(AgainButton.offer, owner, query)
+        )
         self._pictures.prepare()
         if first is not None:
             await first()

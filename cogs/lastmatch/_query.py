@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import ClassVar
 from uuid import UUID
@@ -52,6 +52,10 @@ class Query:
         """From a match of :attr:`PATTERN`."""
         kind = LETTER_KINDS[match["kind"]]
         return cls(match["player"] or None, kind, int(match["ago"]), match["private"] == "1")
+
+    def about(self, player: str | None) -> Query:
+        """Return the same question about another player; None is whoever asks."""
+        return replace(self, player=player)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
 import discord
@@ -13,11 +12,12 @@ from discord import ui
 
 from bot.stats.leaderboard import BoardPage, BoardWindow
 from bot.stats.leaderboard_metrics import MEDAL, METRICS
-from bot.ui.failure import ACTION_LABELS, Action
-from bot.ui.limits import CHOICES, clip
-from bot.ui.owned_button import OwnedButton
-from bot.ui.owned_select import OwnedSelect
-from bot.ui.speech import language_of
+from bot.ui.again_button import AgainButton
+from bot.ui.control_ids import ControlIds
+from bot.ui.limits import clip
+from bot.ui.link_modal import First
+from bot.ui.stated_button import Look, StatedButton
+from bot.ui.stated_select import StatedSelect
 from bot.ui.turn import Turn
 from bot.words.language import Language
 from bot.words.leaderboard_words import ALL_PLAYLISTS, CHANGES, METRIC_NAMES, WINDOWS, BoardNames, metric_name
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["BoardAgainButton", "BoardSelect", "PageButton", "again_button", "board_items"]
 
-OWNER: Final = r"(?P<owner>[0-9]{15,20})"
 FIRST, PREVIOUS, NEXT, MINE = "f", "p", "n", "m"
 PAGE_LABELS: Final = {
     FIRST: term("button", "First"),
@@ -50,120 +49,53 @@ def _cog(interaction: discord.Interaction[Any]) -> LeaderboardCog:
     return cast("LeaderboardCog", interaction.client.get_cog("leaderboard"))
 
 
-class PageButton(OwnedButton, template=rf"lb:(?P<action>[fpnm]):{OWNER}:{Shown.PATTERN}"):
+class PageButton(StatedButton[Shown], ids=ControlIds("lb", "fpnm", Shown)):
     """Turns the page."""
 
-    def __init__(
-        self, action: str, owner_id: int, shown: Shown, language: Language, *, disabled: bool = False
-    ) -> None:
-        super().__init__(
-            ui.Button(
-                label=language.say(PAGE_LABELS[action]),
-                custom_id=f"lb:{action}:{owner_id}:{shown.encode()}",
-                disabled=disabled,
-                row=3,
-            )
-        )
-        self.action = action
-        self.owner_id = owner_id
-        self.shown = shown
-
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the state back, also from a message of an earlier process."""
-        return cls(match["action"], int(match["owner"]), Shown.decode(match), language_of(interaction))
+    def look(cls, action: str, state: Shown) -> Look:
+        """They stand below the menus."""
+        return Look(label=PAGE_LABELS[action], row=3)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Show the other page in the place of this one."""
         turn = await Turn.open_update(interaction)
         number = {
             FIRST: 1,
-            PREVIOUS: self.shown.page - 1,
-            NEXT: self.shown.page + 1,
+            PREVIOUS: self.state.page - 1,
+            NEXT: self.state.page + 1,
             MINE: None,
         }[self.action]
-        await _cog(interaction).show(turn, self.shown.question, number)
+        await _cog(interaction).show(turn, self.state.question, number)
 
 
-class BoardSelect(OwnedSelect, template=rf"ls:(?P<menu>[mpw]):{OWNER}:{Shown.PATTERN}"):
+class BoardSelect(StatedSelect[Shown], ids=ControlIds("ls", "mpw", Shown)):
     """Changes one thing about the board."""
-
-    def __init__(self, item: ui.Select[Any], menu: str, owner_id: int, shown: Shown) -> None:
-        super().__init__(item)
-        self.menu = menu
-        self.owner_id = owner_id
-        self.shown = shown
-
-    @classmethod
-    def of(
-        cls,
-        menu: str,
-        owner_id: int,
-        shown: Shown,
-        options: Iterable[discord.SelectOption],
-        language: Language,
-    ) -> Self:
-        """Make a menu with these options."""
-        select = ui.Select[Any](
-            custom_id=f"ls:{menu}:{owner_id}:{shown.encode()}",
-            placeholder=language.say(PLACEHOLDERS[menu]),
-            options=[*options][:CHOICES],
-            row=(METRIC, PLAYLIST, WINDOW).index(menu),
-        )
-        return cls(select, menu, owner_id, shown)
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Take the menu of the message, also of an earlier process."""
-        select = cast("ui.Select[Any]", item)
-        return cls(select, match["menu"], int(match["owner"]), Shown.decode(match))
 
     async def choose(self, interaction: discord.Interaction[Any], values: list[str]) -> None:
         """Show the first page of the other board in the place of this one."""
         turn = await Turn.open_update(interaction)
-        question = self.shown.question
-        if self.menu == METRIC:
+        question = self.state.question
+        if self.action == METRIC:
             question = replace(question, metric=METRICS[values[0]])
-        elif self.menu == PLAYLIST:
+        elif self.action == PLAYLIST:
             question = replace(question, playlist_id=decode_playlist(values[0]))
         else:
             question = replace(question, window=BoardWindow(values[0]))
         await _cog(interaction).show(turn, question, 1)
 
 
-class BoardAgainButton(OwnedButton, template=rf"lg:{OWNER}:{Shown.PATTERN}"):
+class BoardAgainButton(AgainButton[Shown], ids=ControlIds("lg", "", Shown)):
     """Asks for a board again that could not be shown."""
 
-    def __init__(self, owner_id: int, shown: Shown, language: Language) -> None:
-        super().__init__(
-            ui.Button(
-                label=language.say(ACTION_LABELS[Action.RETRY]),
-                custom_id=f"lg:{owner_id}:{shown.encode()}",
-                style=discord.ButtonStyle.primary,
-            )
-        )
-        self.owner_id = owner_id
-        self.shown = shown
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the state back, also from a message of an earlier process."""
-        return cls(int(match["owner"]), Shown.decode(match), language_of(interaction))
-
-    async def press(self, interaction: discord.Interaction[Any]) -> None:
-        """Run the command as if it had been typed again."""
-        await _cog(interaction).ask(interaction, self.shown)
+    async def ask(
+        self, interaction: discord.Interaction[Any], query: Shown, first: First | None = None
+    ) -> None:
+        """Answer with the board; nothing is to be done before."""
+        await _cog(interaction).ask(interaction, query)
 
 
-def again_button(owner_id: int, shown: Shown, action: Action, language: Language) -> BoardAgainButton | None:
-    """The button that does ``action`` for a board that could not be shown; None for what there is no button for."""
-    return BoardAgainButton(owner_id, shown, language) if action is Action.RETRY else None
+again_button = BoardAgainButton.offer
 
 
 def board_items(
@@ -179,7 +111,10 @@ def board_items(
         PLAYLIST: _playlists(page, playlists, language),
         WINDOW: _windows(page, language),
     }
-    menus = [BoardSelect.of(menu, owner_id, shown, found, language) for menu, found in options.items()]
+    menus = [
+        BoardSelect.of(menu, owner_id, shown, found, placeholder=language.say(PLACEHOLDERS[menu]), row=number)
+        for number, (menu, found) in enumerate(options.items())
+    ]
     at_end = {
         FIRST: page.number == 1,
         PREVIOUS: page.number == 1,

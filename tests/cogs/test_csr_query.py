@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.stats.csr_seasons import CsrSeason
 from bot.ui.failure import Action
 from bot.ui.limits import CUSTOM_ID
-from cogs.csr._buttons import AgainButton, CsrButton, SeasonSelect, again_button, csr_items
+from cogs.csr._buttons import AgainButton, CsrButton, SeasonSelect, csr_items
 from cogs.csr._query import LONGEST_PLAYER, Query, Shown
 from tests.english import ENGLISH
 
@@ -32,7 +32,8 @@ def seasons(count: int) -> list[CsrSeason]:
     ]
 
 
-def read(item: AgainButton | CsrButton | SeasonSelect) -> re.Match[str]:
+def read(item: AgainButton | CsrButton | SeasonSelect | None) -> re.Match[str]:
+    assert item is not None
     match = item.template.fullmatch(item.custom_id)
     assert match is not None
     assert len(item.custom_id) <= CUSTOM_ID
@@ -58,11 +59,11 @@ def test_every_control_carries_what_is_shown(shown: Shown) -> None:
         season=st.none() | NUMBERS,
         private=st.booleans(),
     ),
-    st.sampled_from([Action.ASK_PLAYER, Action.RETRY, Action.CHECK_AGAIN, Action.LINK]),
+    st.sampled_from(Action),
 )
 @example(Query("a:b\n:c", "13-2", private=True), Action.RETRY)
 def test_a_question_can_be_asked_again_as_it_was(query: Query, action: Action) -> None:
-    match = read(again_button(OWNER, query, action, ENGLISH))
+    match = read(AgainButton.offer(OWNER, query, action, ENGLISH))
 
     again = Query.decode(match)
     assert (again.season, again.private) == (query.season, query.private)
@@ -75,7 +76,7 @@ def test_a_season_in_words_is_kept_by_its_number() -> None:
         ("CsrSeason13-2", "CsrSeason13-2"),
         ("x: y", None),
     ):
-        match = read(again_button(OWNER, Query(None, asked, private=False), Action.RETRY, ENGLISH))
+        match = read(AgainButton.offer(OWNER, Query(None, asked, private=False), Action.RETRY, ENGLISH))
         assert Query.decode(match).season == kept
 
 

@@ -52,7 +52,7 @@ def test_custom_ids_stay_within_discords_limit(question: Question) -> None:
     shown = Shown(question, 99_999)
     ids = [
         *(PageButton(action, OWNER, shown, ENGLISH).custom_id for action in "fpnm"),
-        BoardAgainButton(OWNER, shown, ENGLISH).custom_id,
+        BoardAgainButton("", OWNER, shown, ENGLISH).custom_id,
     ]
     assert max(map(len, ids)) <= CUSTOM_ID
 

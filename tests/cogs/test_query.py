@@ -14,7 +14,7 @@ from bot.reports.found_match import Position
 from bot.reports.histories import Kind
 from bot.ui.failure import Action
 from bot.ui.limits import CUSTOM_ID
-from cogs.lastmatch._buttons import AgainButton, MatchButton, again_button, match_buttons
+from cogs.lastmatch._buttons import AgainButton, MatchButton, match_buttons
 from cogs.lastmatch._query import FARTHEST, LONGEST_PLAYER, Face, Query, Shown
 from tests.english import ENGLISH
 
@@ -37,8 +37,9 @@ SHOWNS = st.builds(
 )
 
 
-def read(button: AgainButton | MatchButton) -> re.Match[str]:
+def read(button: AgainButton | MatchButton | None) -> re.Match[str]:
     """What Discord gives back, as discord.py takes it apart."""
+    assert button is not None
     assert button.custom_id is not None
     assert len(button.custom_id) <= CUSTOM_ID
     match = button.template.fullmatch(button.custom_id)
@@ -46,11 +47,11 @@ def read(button: AgainButton | MatchButton) -> re.Match[str]:
     return match
 
 
-@given(QUERIES, st.sampled_from([Action.ASK_PLAYER, Action.RETRY, Action.CHECK_AGAIN]))
+@given(QUERIES, st.sampled_from(Action))
 @example(Query("月の光 Spartan:0:1", "all", 24, private=True), Action.RETRY)
 @example(Query("a\nb", "local", 0, private=False), Action.RETRY)
 def test_a_query_survives_its_button(query: Query, action: Action) -> None:
-    match = read(again_button(OWNER, query, action, ENGLISH))
+    match = read(AgainButton.offer(OWNER, query, action, ENGLISH))
 
     again = Query.decode(match)
     assert (again.kind, again.ago, again.private) == (query.kind, query.ago, query.private)

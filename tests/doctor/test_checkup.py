@@ -30,7 +30,16 @@ async def test_all_is_fine(given_settings: dict[str, object], halo: HaloService,
     assert isinstance(console.file, io.StringIO)
     report = console.file.getvalue()
     assert report.splitlines()[-1] == "All is fine."
-    for what in ("Settings", "Data folder", "Cache", "Pictures", "Discord", *SIGN_IN_STEPS, "Health port"):
+    for what in (
+        "Settings",
+        "Data folder",
+        "Cache",
+        "Database",
+        "Pictures",
+        "Discord",
+        *SIGN_IN_STEPS,
+        "Health port",
+    ):
         assert re.search(rf"^ {what} +(ok|off) ", report, re.MULTILINE), what
     assert f"signed in as {world.hero.gamertag}" in report
     assert all(cell_len(line) <= 80 for line in report.splitlines())

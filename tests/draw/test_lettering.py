@@ -134,3 +134,10 @@ def test_cleaning_what_is_clean_changes_nothing(lettering: Lettering, text: str)
     clean = lettering.clean(text)
 
     assert lettering.clean(clean) == clean
+
+
+def test_a_column_is_as_wide_as_the_widest_of_its_texts_in_its_own_weight(lettering: Lettering) -> None:
+    texts = [("1,372", 400), ("1,372", 800), ("5", 800)]
+
+    assert lettering.widest_px(texts, 20) == lettering.width_px("1,372", 20, 800)
+    assert lettering.widest_px([], 20) == 0

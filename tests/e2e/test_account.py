@@ -151,7 +151,9 @@ async def test_another_account_is_linked_only_after_a_question(playground: Playg
     assert title_of(kept) == "All as before"
     assert embed_of(await table.ask("lastmatch"))["author"]["name"] == old.gamertag
 
-    done = await table.click(await table.link(new.gamertag), "Link this one instead")
+    question = await table.link(new.gamertag)
+    assert labels_of(question) == [f"Link {new.gamertag} instead of {old.gamertag}", "Keep as it is"]
+    done = await table.click(question, labels_of(question)[0])
     assert title_of(done) == f"You are linked to {new.gamertag}"
     assert f"**{old.gamertag}** is no longer linked" in text_of(done)
     assert embed_of(await table.ask("lastmatch"))["author"]["name"] == new.gamertag
@@ -202,7 +204,7 @@ async def test_the_menu_of_a_member_shows_their_last_match(
     handle = await other.person.use_on_user(table.channel, "Halo: last match", table.person.user)
     assert title_of(await handle.answer()) == "That member has not linked an account"
     handle = await table.person.use_on_user(table.channel, "Halo: last match", table.person.user)
-    assert labels_of(await handle.answer()) == ["Link account", "Try again"]
+    assert labels_of(await handle.answer()) == ["Link account", "Look somebody up"]
 
 
 async def test_unlinking_asks_first_and_then_forgets(playground: Playground, table: Table):

@@ -11,7 +11,7 @@ from bot.playground.discord.model import Message
 from bot.playground.halo import Fault, FaultKind, run_halo_service
 from bot.playground.stage import DISCORD_TOKEN, connect_bot, playground_settings
 from bot.playground.world import World
-from tests.e2e.test_csr import complete, fields_of, menu_of
+from tests.e2e.csr_table import complete, fields_of, menu_of
 from tests.e2e.test_lastmatch import embed_of
 from tests.reports.conftest import NOW
 

@@ -22,7 +22,6 @@ HALO = "*.svc.halowaypoint.com"
         ("Nobody By That", "No Xbox account is called **Nobody By That**"),
         ("**x** @everyone", r"\*\*x\*\*"),
         ("x" * 6000, "No Xbox account is called"),
-        ("<@123456789012345678>", "<@123456789012345678>"),
         ("../../etc/passwd", "No Xbox account is called"),
         ("\u200b\u202e", "No Xbox account is called"),
         ("2533274800000000", "No Xbox account is called"),
@@ -38,12 +37,26 @@ async def test_a_player_that_does_not_exist(playground: Playground, person: Pers
     assert_valid_requests(playground.discord.transcript.requests)
 
 
+async def test_a_member_who_has_not_linked_can_be_looked_up_by_gamertag(
+    playground: Playground, person: Person
+):
+    message = await ask(playground, person, player="<@123456789012345678>")
+
+    assert message.ephemeral
+    assert "<@123456789012345678>" in embed_of(message)["description"]
+    modal = await (await person.click(message, "Look somebody up")).modal()
+    field = modal.components[0]["component"]["custom_id"]
+    answer = await (await person.submit(modal, {field: "Quiet One"})).answer()
+
+    assert embed_of(answer)["author"]["name"] == "Quiet One"
+
+
 async def test_without_a_player_the_caller_is_asked_for_one(playground: Playground, person: Person):
     message = await ask(playground, person)
 
     assert message.ephemeral
     assert "No Xbox account is linked" in embed_of(message)["description"]
-    assert labels_of(message) == ["Link account", "Try again"]
+    assert labels_of(message) == ["Link account", "Look somebody up"]
 
 
 async def test_try_again_asks_for_another_gamertag_and_answers_in_public(

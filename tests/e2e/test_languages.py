@@ -109,7 +109,7 @@ async def test_a_failure_its_button_and_the_form_are_translated(
     assert message.ephemeral
     assert "`spieler:Ember Fox 7`" in embed_of(message)["description"]
     assert "Konto verknüpfen" in labels_of(message)
-    modal = await (await person.click(message, "Nochmal versuchen")).modal()
+    modal = await (await person.click(message, "Jemanden nachschlagen")).modal()
     assert modal.title == "Welcher Spieler?"
     (label,) = modal.components
     assert label["label"] == "Gamertag oder XUID"

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from bot.reports.accounts import Accounts
+from bot.reports.accounts import Accounts, OtherAccountLinkedError
 from bot.reports.forgetting import Forgetting, People
 from bot.reports.identities import Identities
 from bot.reports.lookups import Lookups
@@ -106,10 +106,25 @@ async def test_what_is_replaced_is_told_and_forgotten(scene: Scene) -> None:
     old, new = scene.account(0), scene.account(1)
     await scene.accounts.link(ADA, old, server_id=ARENA)
 
-    linked = await scene.accounts.link(ADA, new, server_id=ARENA)
+    linked = await scene.accounts.link(ADA, new, server_id=ARENA, instead_of=old.xuid)
 
     assert linked.replaced == old.gamertag
     assert scene.forgotten == [People(xuids=frozenset({old.xuid}), gamertags=frozenset({old.gamertag}))]
+
+
+@pytest.mark.parametrize("instead_of", [None, 5])
+async def test_a_link_that_nobody_gave_up_is_not_replaced(scene: Scene, instead_of: int | None) -> None:
+    old, new = scene.account(0), scene.account(1)
+    await scene.prove(ADA, old, ARENA)
+
+    with pytest.raises(OtherAccountLinkedError) as other:
+        await scene.accounts.link(ADA, new, server_id=ARENA, instead_of=instead_of)
+
+    assert (other.value.account, other.value.link.xuid) == (new, old.xuid)
+    link = await scene.accounts.link_of(ADA)
+    assert link is not None
+    assert (link.xuid, link.verified) == (old.xuid, True)
+    assert scene.forgotten == []
 
 
 async def test_who_is_refused_keeps_what_there_was(scene: Scene) -> None:
@@ -118,7 +133,7 @@ async def test_who_is_refused_keeps_what_there_was(scene: Scene) -> None:
     await scene.accounts.link(BO, own, server_id=ARENA)
 
     with pytest.raises(AccountHeld) as held:
-        await scene.accounts.link(BO, account, server_id=ARENA)
+        await scene.accounts.link(BO, account, server_id=ARENA, instead_of=own.xuid)
 
     assert (held.value.holder_id, held.value.is_verified) == (ADA, False)
     link = await scene.accounts.link_of(BO)

@@ -37,11 +37,11 @@ def test_the_words_hold_every_figure_of_the_card() -> None:
     assert value_of(embed, "Ranked Arena").splitlines() == [
         "Diamond 4 · **1,372** · 28 to Diamond 5",
         "+12 in 24 h · +64 in 7 days",
-        "season peak 1,421 (Diamond 5) · all-time peak 1,549 (Onyx)",
+        "peak 1,421 (Diamond 5) · all-time 1,549 (Onyx)",
     ]
     assert value_of(embed, "Ranked Doubles").startswith("Onyx · **1,586**\n")
     assert value_of(embed, "Ranked Snipers").splitlines() == [
-        "In placement · **6/10** · 4 placement matches to go",
+        "In placement, 6 of 10",
         "all-time peak 884 (Gold 6)",
     ]
     assert embed.description == "until <t:1799773200:f>, <t:1799773200:R>\n-# live"
@@ -62,8 +62,44 @@ def test_tier_icons_stand_before_the_ranks() -> None:
 
     embed = embed_of(arena_sheet(), emoji)
 
-    assert value_of(embed, "Ranked Arena").startswith("<:csr_diamond_4:1> Diamond 4")
+    assert value_of(embed, "Ranked Arena").startswith("<:csr_diamond_4:1> Diamond 4 · **1,372**")
     assert value_of(embed, "Ranked Snipers").startswith("<:csr_unranked:2> In placement")
+
+
+@pytest.mark.parametrize(
+    ("season", "all_time", "words"),
+    [
+        (1421, 1549, "peak <:d:1> 1,421 · all-time <:o:2> 1,549"),
+        (1421, 1421, "season and all-time peak <:d:1> 1,421"),
+        (None, 1549, "all-time peak <:o:2> 1,549"),
+        (1421, None, "season peak <:d:1> 1,421"),
+        (40, 1549, "peak 40 (Bronze 1) · all-time <:o:2> 1,549"),
+    ],
+)
+def test_peaks_have_the_icon_of_their_rank_or_else_its_name(
+    season: int | None, all_time: int | None, words: str
+) -> None:
+    emoji = TierEmoji()
+    emoji.learn({"csr_diamond_5": "<:d:1>", "csr_onyx": "<:o:2>"})
+    rank = ranked(1372, season or 0, all_time or 0)
+    rank = replace(
+        rank,
+        season_peak=None if season is None else rank.season_peak,
+        all_time_peak=None if all_time is None else rank.all_time_peak,
+    )
+
+    embed = embed_of(sheet(row(0, rank)), emoji)
+
+    assert value_of(embed, "Ranked Arena").splitlines()[-1] == words
+
+
+def test_a_playlist_without_a_match_this_season_says_so_once() -> None:
+    embed = embed_of(sheet(row(0, replace(placement(0, 5), all_time_peak=ranked(884, 884, 884).current))))
+
+    assert value_of(embed, "Ranked Arena").splitlines() == [
+        "Not played this season",
+        "all-time peak 884 (Gold 6)",
+    ]
 
 
 def test_a_season_that_is_over_has_no_way_to_go() -> None:

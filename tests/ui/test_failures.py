@@ -148,7 +148,7 @@ def test_every_reason_is_told_and_names_are_harmless(reason: Unanswerable) -> No
 @pytest.mark.parametrize(
     ("reason", "actions"),
     [
-        (NoAccountLinked(), (Action.LINK, Action.ASK_PLAYER)),
+        (NoAccountLinked(), (Action.LINK, Action.LOOK_UP)),
         (AccountUnknown("x"), (Action.LINK,)),
         (AccountHeld("x", 5, is_verified=False), (Action.LINK,)),
         (PlayerUnknown("x"), (Action.ASK_PLAYER,)),

@@ -144,8 +144,11 @@ def test_how_old_the_data_is_is_told_as_timestamps_that_tick():
 def test_there_are_kind_words_where_there_is_not_much_to_see(values: list[int | None], words: str):
     page = page_of("kd", [somebody(n, value, matches=20 if value else 0) for n, value in enumerate(values)])
 
-    assert words in text_of(page)
-    assert "/link puts you on the board." in text_of(page)
+    *listed, remarks, small_print = text_of(page).split("\n\n")
+    assert remarks.startswith(words)
+    assert remarks.endswith("\n/link puts you on the board.")
+    assert small_print.startswith("-# ")
+    assert len(listed) == (1 if values else 0)
 
 
 def test_whoever_is_on_the_board_is_not_invited():
