@@ -38,6 +38,8 @@ demo: $(VENV)/.run  ## Show /lastmatch without any account; pictures land in dem
 run: $(VENV)/.run  ## Run the bot with the settings of .env
 	$(BIN)/adjutant run
 
+# Tests start many processes: also where Python is told to keep nothing that it compiled, it is compiled once.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.dev  ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -q
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,7 +47,8 @@ def run() -> None:
     """Run the bot. Settings come from the environment and .env; see .env.example."""
     settings = load_settings()
     hide = _begin_logs(settings)
-    from bot.run import run as run_bot
+    with _without_collector():
+        from bot.run import run as run_bot
 
     asyncio.run(run_bot(settings, hide=hide))
 
@@ -60,9 +63,10 @@ def login(
     """Sign in to Halo, once; the bot stays signed in from then on, also one that is running."""
     settings = load_settings()
     hide = _begin_logs(settings, quiet=True)
-    from bot.login import login as sign_in
-    from bot.login import open_in_browser
-    from bot.terminal import open_console
+    with _without_collector():
+        from bot.login import login as sign_in
+        from bot.login import open_in_browser
+        from bot.terminal import open_console
 
     open_url = open_in_browser if browser else None
     asyncio.run(sign_in(settings, open_console(), open_url=open_url, hide=hide))
@@ -71,8 +75,9 @@ def login(
 @cli.command()
 def doctor() -> None:
     """Check every step from the settings to Halo, and say what to do; exit code 0 if all is fine."""
-    from bot.doctor import examine, load_case
-    from bot.terminal import open_console
+    with _without_collector():
+        from bot.doctor import examine, load_case
+        from bot.terminal import open_console
 
     case = load_case()
     hide = _begin_logs(case.settings, quiet=True)
@@ -85,7 +90,8 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where the pictures are saved.")] = Path("demo"),
 ) -> None:
     """Show /lastmatch without any account: a simulated Halo, a local Discord, the real bot."""
-    from bot.playground.demo import run_demo
+    with _without_collector():
+        from bot.playground.demo import run_demo
 
     asyncio.run(run_demo(folder, typer.echo))
 
@@ -117,7 +123,8 @@ def playground(
     said = "log_level" in settings.model_fields_set and once is None
     _begin_logs(settings if said else settings.model_copy(update={"log_level": "WARNING"}))
     if once is not None:
-        from bot.playground.once import OnceOptions, play_once
+        with _without_collector():
+            from bot.playground.once import OnceOptions, play_once
 
         options = OnceOptions(line=once, press=press or (), folder=save, seed=seed)
         if not asyncio.run(play_once(options, typer.echo, lambda line: typer.echo(line, err=True))):
@@ -125,7 +132,8 @@ def playground(
         return
     import os
 
-    from bot.playground.serve import ServeOptions, can_open_browser, serve_playground
+    with _without_collector():
+        from bot.playground.serve import ServeOptions, can_open_browser, serve_playground
 
     wanted = ServeOptions(
         host=host,
@@ -167,6 +175,16 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup of any version u
 
     _with_database(lambda address: restore_from(address, file))
     typer.echo(f"The database holds what {file} does.")
+
+
+@contextmanager
+def _without_collector() -> Generator[None]:
+    """Import a lot: it all stays, so the collector need not look through it again and again meanwhile."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _with_database(work: Callable[[Address], Coroutine[None, None, None]]) -> None:

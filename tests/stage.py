@@ -19,10 +19,12 @@ from bot.config import Settings
 from bot.playground.discord import LocalDiscord, Person, Towns, build_towns
 from bot.playground.halo import HaloService, run_halo_service
 from bot.playground.world import World
+from tests.tier_emoji import add_tier_emojis
 
 __all__ = [
     "DISCORD_TOKEN",
     "PATIENCE_S",
+    "ROOT",
     "BotProcess",
     "Outcome",
     "Stage",
@@ -142,13 +144,8 @@ class Stage:
         template = "/applications/{application_id}/commands"
         return len(self.discord.transcript.of("PUT", template))
 
-    async def start(
-        self,
-        *arguments: str,
-        settings: Mapping[str, str | None] = MappingProxyType({}),
-        stdout: int = asyncio.subprocess.PIPE,
-    ) -> asyncio.subprocess.Process:
-        """Python with these arguments, and these settings instead of the usual ones; None leaves one out."""
+    def environment(self, settings: Mapping[str, str | None]) -> dict[str, str]:
+        """A process's, with these settings instead of the usual ones; None leaves one out."""
         values: dict[str, str | None] = {
             "DISCORD_TOKEN": DISCORD_TOKEN,
             "DISCORD_API_BASE": self.discord.api_base,
@@ -162,11 +159,20 @@ class Stage:
         }
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ADJUTANT_")}
         given = {f"ADJUTANT_{name}": value for name, value in values.items() if value is not None}
+        return kept | given | {"PYTHONPATH": str(ROOT)}
+
+    async def start(
+        self,
+        *arguments: str,
+        settings: Mapping[str, str | None] = MappingProxyType({}),
+        stdout: int = asyncio.subprocess.PIPE,
+    ) -> asyncio.subprocess.Process:
+        """Python with these arguments, and these settings instead of the usual ones; None leaves one out."""
         return await asyncio.create_subprocess_exec(
             sys.executable,
             *arguments,
             cwd=self.folder,
-            env=kept | given | {"PYTHONPATH": str(ROOT)},
+            env=self.environment(settings),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=stdout,
             stderr=asyncio.subprocess.PIPE,
@@ -197,4 +203,5 @@ async def open_stage(folder: Path) -> AsyncGenerator[Stage]:
         run_halo_service(World("process", datetime.now(UTC), matches=40)) as halo,
         LocalDiscord(token=DISCORD_TOKEN) as discord,
     ):
+        add_tier_emojis(discord.state)
         yield Stage(halo, discord, build_towns(discord.state), folder)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp import ClientSession
 
 from bot.playground.halo import Fault, FaultKind
 from bot.ui.failure import RESTARTING
 from tests.english import say
-from tests.stage import Stage, open_stage
+from tests.forked_commands import Call, call_all
+from tests.stage import Outcome, Stage, open_stage
 
 EX_CONFIG = 78
 SIGN_IN = "halo-sign-in.json"
@@ -42,63 +44,64 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         yield opened
 
 
-@pytest.mark.parametrize(
-    ("settings", "words"),
-    [
-        ({"DISCORD_TOKEN": None}, "ADJUTANT_DISCORD_TOKEN is not set"),
-        (
-            {"HALO_SPARTAN_TOKEN": None, "HALO_CLEARANCE_TOKEN": " "},
-            "set ADJUTANT_AZURE_CLIENT_ID and run adjutant login, or give ADJUTANT_HALO_SPARTAN_TOKEN and "
-            "ADJUTANT_HALO_CLEARANCE_TOKEN by hand",
-        ),
-        ({"HALO_CLEARANCE_TOKEN": None}, "ADJUTANT_HALO_CLEARANCE_TOKEN is not set"),
-        ({"DISCORD_TOKEN": "another.discord.token"}, "Discord refuses ADJUTANT_DISCORD_TOKEN"),
-        ({"HALO_SPARTAN_TOKEN": "another-spartan-token"}, "Halo refuses ADJUTANT_HALO_SPARTAN_TOKEN"),
-        ({"DATA_DIR": "file/data"}, "ADJUTANT_DATA_DIR"),
-        ({"HALO_ORIGIN": "http://192.0.2.1:80"}, "HALO_ORIGIN"),
-        ({"HEALTH_PORT": "x"}, "ADJUTANT_HEALTH_PORT"),
-        (KEPT, "nobody has signed in yet"),
-        ({**KEPT, "AZURE_REFRESH_TOKEN": "another-refresh-token"}, "Microsoft sign-in: There is no valid"),
-        ({**KEPT, "DATA_DIR": "damaged"}, "is damaged. Sign in again: adjutant login"),
-    ],
-    ids=[
-        "no Discord token",
-        "no Halo sign-in",
-        "half of the Halo tokens",
-        "Discord token",
-        "Halo token",
-        "folder",
-        "origin",
-        "port",
-        "not signed in",
-        "refresh token",
-        "sign-in file",
-    ],
-)
-async def test_what_the_operator_has_to_mend_is_one_sentence(
-    stage: Stage, settings: dict[str, str | None], words: str
-) -> None:
-    (stage.folder / "file").touch()
-    damaged = stage.folder / "damaged" / SIGN_IN
+REFUSED: Mapping[str, tuple[Mapping[str, str | None], str]] = {
+    "no Discord token": ({"DISCORD_TOKEN": None}, "ADJUTANT_DISCORD_TOKEN is not set"),
+    "no Halo sign-in": (
+        {"HALO_SPARTAN_TOKEN": None, "HALO_CLEARANCE_TOKEN": " "},
+        "set ADJUTANT_AZURE_CLIENT_ID and run adjutant login, or give ADJUTANT_HALO_SPARTAN_TOKEN and "
+        "ADJUTANT_HALO_CLEARANCE_TOKEN by hand",
+    ),
+    "half of the Halo tokens": ({"HALO_CLEARANCE_TOKEN": None}, "ADJUTANT_HALO_CLEARANCE_TOKEN is not set"),
+    "Discord token": ({"DISCORD_TOKEN": "another.discord.token"}, "Discord refuses ADJUTANT_DISCORD_TOKEN"),
+    "Halo token": (
+        {"HALO_SPARTAN_TOKEN": "another-spartan-token"},
+        "Halo refuses ADJUTANT_HALO_SPARTAN_TOKEN",
+    ),
+    "folder": ({"DATA_DIR": "file/data"}, "ADJUTANT_DATA_DIR"),
+    "origin": ({"HALO_ORIGIN": "http://192.0.2.1:80"}, "HALO_ORIGIN"),
+    "port": ({"HEALTH_PORT": "x"}, "ADJUTANT_HEALTH_PORT"),
+    "not signed in": (KEPT, "nobody has signed in yet"),
+    "refresh token": (
+        {**KEPT, "AZURE_REFRESH_TOKEN": "another-refresh-token"},
+        "Microsoft sign-in: There is no valid",
+    ),
+    "sign-in file": ({**KEPT, "DATA_DIR": "damaged"}, "is damaged. Sign in again: adjutant login"),
+}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def refusals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """How ``adjutant run`` ended with settings that do not do."""
+    folder = tmp_path_factory.mktemp("refused")
+    (folder / "file").touch()
+    damaged = folder / "damaged" / SIGN_IN
     damaged.parent.mkdir()
     damaged.write_text("{")
     damaged.chmod(0o600)
+    async with open_stage(folder) as stage:
+        calls: dict[str, Call] = {}
+        for number, (name, (settings, _)) in enumerate(REFUSED.items()):
+            environment = stage.environment({"DATA_DIR": str(folder / f"data-{number}"), **settings})
+            calls[name] = Call(arguments=["run"], environment=environment, folder=str(folder))
+        return await call_all(calls, imported=["bot.run"])
 
-    async with stage.running(**settings) as bot:
-        assert await bot.exit_code() == EX_CONFIG
 
-    assert bot.stderr.count("\n") == 1, bot.stderr
-    line = bot.stderr.strip()
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_the_operator_has_to_mend_is_one_sentence(refusals: dict[str, Outcome], name: str) -> None:
+    settings, words = REFUSED[name]
+    outcome = refusals[name]
+
+    assert (outcome.code, outcome.stderr.count("\n")) == (EX_CONFIG, 1), outcome.stderr
+    line = outcome.stderr.strip()
     assert line.startswith("adjutant: ")
     assert words in line
     assert not any(value in line for value in settings.values() if value and "token" in value)
 
 
-@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_ends_it_cleanly(stage: Stage, signum: signal.Signals) -> None:
+async def test_an_interrupt_ends_it_cleanly(stage: Stage) -> None:
     async with stage.running(*STRICT) as bot:
         await bot.event("ready")
-        bot.send(signum)
+        bot.send(signal.SIGINT)
         assert await bot.exit_code(10) == 0
 
     assert not UNTIDY.search(bot.stderr), bot.stderr
@@ -146,8 +149,8 @@ async def test_a_command_that_hangs_is_answered_before_the_end(stage: Stage) -> 
     assert not UNTIDY.search(bot.stderr), bot.stderr
 
 
-async def test_health_and_metrics_are_served(stage: Stage) -> None:
-    async with stage.running(HEALTH_PORT="0") as bot, ClientSession() as session:
+async def test_health_and_metrics_are_served_until_a_signal_ends_it_cleanly(stage: Stage) -> None:
+    async with stage.running(*STRICT, HEALTH_PORT="0") as bot, ClientSession() as session:
         origin = f"http://127.0.0.1:{(await bot.event('health served'))['port']}"
         async with session.get(f"{origin}/healthz") as response:
             assert response.status in {200, 503}
@@ -158,20 +161,17 @@ async def test_health_and_metrics_are_served(stage: Stage) -> None:
             assert (response.status, await response.json()) == (200, {"ready": True})
         async with session.get(f"{origin}/metrics") as response:
             metrics = await response.text()
+        bot.send(signal.SIGTERM)
+        assert await bot.exit_code(10) == 0
 
+    assert not UNTIDY.search(bot.stderr), bot.stderr
     assert 'adjutant_interactions_total{kind="application_command"} 1.0' in metrics
     assert "adjutant_guilds 2.0" in metrics
 
 
-async def test_commands_are_registered_once_for_many_starts(stage: Stage) -> None:
-    for _ in range(2):
-        async with stage.running() as bot:
-            await bot.event("ready")
-
-    assert stage.registrations() == 1
-
-
-async def test_a_kill_amid_traffic_loses_nothing_and_no_token_is_left_behind(stage: Stage) -> None:
+async def test_a_kill_amid_traffic_loses_nothing_registers_nothing_anew_and_leaves_no_token_behind(
+    stage: Stage,
+) -> None:
     players = [player.gamertag for player in stage.halo.world.people[:3]]
     async with stage.running(LOG_LEVEL="DEBUG") as killed:
         await killed.event("ready")
@@ -187,6 +187,7 @@ async def test_a_kill_amid_traffic_loses_nothing_and_no_token_is_left_behind(sta
         bot.send(signal.SIGTERM)
         assert await bot.exit_code(10) == 0
 
+    assert stage.registrations() == 1
     files = [path for path in stage.data_dir.rglob("*") if path.is_file()]
     assert any(path.name == "cache.sqlite" for path in files)
     for secret in stage.secrets:

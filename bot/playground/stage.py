@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import discord
@@ -134,6 +135,7 @@ async def open_playground(
     stands_still: bool = True,
     has_regulars: bool | None = None,
     regulars_reach: timedelta | None = None,
+    emojis: Mapping[str, bytes] = MappingProxyType({}),
 ) -> AsyncGenerator[Playground]:
     """Start everything; the bot is connected and its commands are registered when this yields.
 
@@ -144,10 +146,13 @@ async def open_playground(
             Otherwise a match ends every minute, and what is kept is bounded, however long this runs.
         has_regulars: Whether the first server has more members, all linked; by default if nothing stands still.
         regulars_reach: How far back their matches go; None: to the first one.
+        emojis: What the application has from earlier starts, PNG files by name.
     """
     state = DiscordState(SystemClock())
     if not stands_still:
         state.history_limit = KEPT_MESSAGES
+    for name, picture in emojis.items():
+        state.add_emoji(name, picture)
     # In a thread, so that a page that is open already stays answered.
     world = await asyncio.to_thread(_begin_world, seed, stands_still=stands_still)
     async with (

@@ -1,4 +1,4 @@
-"""A real browser before the real bot, or before one that is played by hand; started once for a module."""
+"""A real browser, started once, before the real bot, or before one that is played by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
@@ -18,11 +17,9 @@ from bot.playground.discord.model import Channel, User
 from bot.playground.stage import Playground, open_playground, run_playground_site
 from bot.playground.web import PlaygroundSite
 from bot.playground.world import World
-from tests.browser.driving import ARGUMENTS, Tabs, find_chromium
+from tests.browser.driving import ARGUMENTS, Tabs, Windows, find_chromium
 from tests.browser.hand_stage import HandStage, open_hand_stage
-
-if TYPE_CHECKING:
-    from playwright.async_api import Browser
+from tests.tier_emoji import tier_emojis
 
 PATIENCE_MS = 20_000
 
@@ -36,8 +33,8 @@ class Room:
     person: Person
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def windows() -> AsyncIterator[Windows]:
     executable = find_chromium()
     if executable is None:
         pytest.skip("no chromium is installed (Debian: apt install chromium)")
@@ -47,7 +44,7 @@ async def browser() -> AsyncIterator[Browser]:
     playwright.expect.set_options(timeout=PATIENCE_MS)
     async with playwright.async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
-        yield browser
+        yield Windows(browser)
         await browser.close()
 
 
@@ -59,17 +56,17 @@ def discord_api() -> Iterator[None]:
     Route.BASE = base
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def playground(
-    browser: Browser, discord_api: None, tmp_path_factory: pytest.TempPathFactory
+    windows: Windows, discord_api: None, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Playground]:
-    """The real bot. It needs the browser, so that nothing is started where there is none."""
+    """The real bot. It needs the browser's windows, so that nothing is started where there is none."""
     data_dir: Path = tmp_path_factory.mktemp("data")
-    async with open_playground(data_dir) as opened:
+    async with open_playground(data_dir, emojis=tier_emojis()) as opened:
         yield opened
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def site(playground: Playground) -> AsyncIterator[PlaygroundSite]:
     async with run_playground_site(playground) as running:
         yield running
@@ -80,7 +77,7 @@ def numbers() -> Iterator[int]:
     return itertools.count(1)
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def room(playground: Playground, site: PlaygroundSite, numbers: Iterator[int]) -> Room:
     """Somebody new in a channel of their own: each has an allowance of their own."""
     number, state, arena = next(numbers), playground.discord.state, playground.towns.arena
@@ -89,10 +86,10 @@ async def room(playground: Playground, site: PlaygroundSite, numbers: Iterator[i
     return Room(user, state.add_channel(arena, f"room-{number}"), playground.discord.person(user))
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def tabs(browser: Browser, site: PlaygroundSite) -> AsyncIterator[Tabs]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def tabs(windows: Windows, site: PlaygroundSite) -> AsyncIterator[Tabs]:
     """Tabs before the real bot."""
-    tabs = Tabs(browser, site.origin)
+    tabs = Tabs(windows, site.origin)
     yield tabs
     await tabs.close()
 
@@ -111,16 +108,16 @@ def small_world() -> World:
     return World("page", datetime.now(UTC), matches=40)
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def stage(browser: Browser, small_world: World) -> AsyncIterator[HandStage]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(windows: Windows, small_world: World) -> AsyncIterator[HandStage]:
     """A bot that the test plays."""
     async with open_hand_stage(small_world) as opened:
         yield opened
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def hand_tabs(browser: Browser, stage: HandStage) -> AsyncIterator[Tabs]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def hand_tabs(windows: Windows, stage: HandStage) -> AsyncIterator[Tabs]:
     """Tabs before the bot that the test plays."""
-    tabs = Tabs(browser, stage.site.origin)
+    tabs = Tabs(windows, stage.site.origin)
     yield tabs
     await tabs.close()

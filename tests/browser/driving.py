@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,17 @@ import pytest
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Request
 
-__all__ = ["ARGUMENTS", "DESKTOP", "PHONE", "Tabs", "find_chromium", "loaded", "send", "the_composer"]
+__all__ = [
+    "ARGUMENTS",
+    "DESKTOP",
+    "PHONE",
+    "Tabs",
+    "Windows",
+    "find_chromium",
+    "loaded",
+    "send",
+    "the_composer",
+]
 
 ARGUMENTS = (
     "--headless=new",
@@ -40,14 +51,46 @@ def find_chromium() -> str | None:
     return next((path for name in _NAMES if (path := shutil.which(name))), None)
 
 
-@dataclass
-class Tabs:
-    """Tabs of one test, each with a browser context of its own, and what went wrong in them."""
+@dataclass(frozen=True)
+class Window:
+    """A browser context, and of what kind it is. Its first page stays, or the browser would close it."""
+
+    context: BrowserContext
+    kind: str
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Windows of one browser. They are kept from test to test: to open one costs more than most tests do."""
 
     browser: Browser
+    free: defaultdict[str, list[Window]] = field(default_factory=lambda: defaultdict(list))
+
+    async def take(self, options: Mapping[str, Any]) -> Window:
+        """A window with these options of a browser context, that nobody else has now."""
+        kind = json.dumps(options, sort_keys=True)
+        if self.free[kind]:
+            return self.free[kind].pop()
+        window = Window(await self.browser.new_context(**options), kind)
+        await window.context.new_page()
+        return window
+
+    async def give_back(self, window: Window) -> None:
+        """Close all that was opened in a window, and keep it for whoever comes next."""
+        for page in window.context.pages[1:]:
+            await page.close()
+        await window.context.clear_cookies()
+        self.free[window.kind].append(window)
+
+
+@dataclass
+class Tabs:
+    """Tabs of one test, each in a browser context of its own, and what went wrong in them."""
+
+    windows: Windows
     origin: str
     problems: list[str] = field(default_factory=list[str])
-    contexts: list[BrowserContext] = field(default_factory=list["BrowserContext"])
+    taken: list[Window] = field(default_factory=list[Window])
 
     async def open(
         self, user: int | None = None, channel: int | None = None, *, is_new: bool = False, **options: Any
@@ -61,13 +104,13 @@ class Tabs:
             "timezone_id": "Europe/Berlin",
             "reduced_motion": "reduce",
         }
-        context = await self.browser.new_context(**{**DESKTOP, **usual, **options})
-        self.contexts.append(context)
+        window = await self.windows.take({**DESKTOP, **usual, **options})
+        self.taken.append(window)
         place = {
             name: str(value) for name, value in (("user", user), ("channel", channel)) if value is not None
         }
-        await context.add_init_script(_memories(place, is_new=is_new))
-        page = await context.new_page()
+        page = await window.context.new_page()
+        await page.add_init_script(_memories(place, is_new=is_new))
         self._watch(page)
         await page.goto(self.origin)
         await the_composer(page).or_(page.locator("dialog[open]")).first.wait_for()
@@ -75,8 +118,8 @@ class Tabs:
 
     async def close(self) -> None:
         """Close everything. Fails the test where anything went wrong in a tab."""
-        for context in self.contexts:
-            await context.close()
+        for window in self.taken:
+            await self.windows.give_back(window)
         if self.problems:
             pytest.fail("\n".join(self.problems))
 
@@ -98,9 +141,13 @@ class Tabs:
 
 
 def _memories(place: Mapping[str, str], *, is_new: bool) -> str:
-    """What the browser remembers of earlier visits, put there only once so that a reload keeps its own."""
+    """What the browser remembers of earlier visits, put there only once so that a reload keeps its own.
+
+    What it remembers of another test's visits is forgotten.
+    """
     lines = [
         "if (window === window.top && !sessionStorage.getItem('begun')) {",
+        "localStorage.clear();",
         "sessionStorage.setItem('begun', '1');",
     ]
     if place:

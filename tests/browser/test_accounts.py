@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 CODE = re.compile(r"\b[A-Z2-9]{4}\b")
 

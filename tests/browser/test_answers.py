@@ -11,7 +11,7 @@ from tests.browser.conftest import Room
 from tests.browser.driving import Tabs, loaded, send, the_composer
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 # A match that nothing is added to any more, also where another test has let one end.
 SETTLED = "/lastmatch player:Ember Fox 7 ago:2"

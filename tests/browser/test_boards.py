@@ -12,23 +12,26 @@ import pytest_asyncio
 
 from bot.playground.stage import Playground, open_playground
 from tests.browser.conftest import Room
-from tests.browser.driving import PHONE, Tabs, loaded, the_composer
+from tests.browser.driving import PHONE, Tabs, Windows, loaded, the_composer
 from tests.browser.test_phone import assert_fits
+from tests.tier_emoji import tier_emojis
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Locator, Page
+    from playwright.async_api import Locator, Page
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def playground(
-    browser: Browser, discord_api: None, tmp_path_factory: pytest.TempPathFactory
+    windows: Windows, discord_api: None, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Playground]:
     """The real bot, and a server with regulars."""
     data_dir: Path = tmp_path_factory.mktemp("data")
-    async with open_playground(data_dir, has_regulars=True, regulars_reach=timedelta(days=12)) as opened:
+    async with open_playground(
+        data_dir, has_regulars=True, regulars_reach=timedelta(days=12), emojis=tier_emojis()
+    ) as opened:
         assert opened.regulars is not None
         await opened.regulars.settled()
         yield opened

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.playground.discord import InteractionHandle
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 MESSAGE, MODAL = 4, 9
 TEXT, STRING_SELECT, USER_SELECT = 4, 3, 5

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page, WebSocketRoute
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 class Cable:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 DARK, LIGHT = "rgb(49, 51, 56)", "rgb(255, 255, 255)"
 # WCAG 2.2, 1.4.3: for text of ordinary size.

@@ -10,18 +10,18 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.browser.driving import Tabs
+from tests.browser.driving import Tabs, Windows
 from tests.browser.hand_stage import open_hand_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Page
 
     from bot.playground.world import World
 
 pytest.importorskip("playwright.async_api", reason="playwright is not installed")
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 RENDER = """async sources => {
   const { Directory } = await import("/static/js/directory.js");
@@ -171,10 +171,10 @@ JUMBO = {
 }
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def page(browser: Browser, small_world: World) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def page(windows: Windows, small_world: World) -> AsyncIterator[Page]:
     async with open_hand_stage(small_world) as stage:
-        tabs = Tabs(browser, stage.site.origin)
+        tabs = Tabs(windows, stage.site.origin)
         page = await tabs.open()
         await page.route("**/emojis/*", lambda route: route.fulfill(content_type="image/svg+xml", body=EMPTY))
         yield page

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 MESSAGE, STRING, USER = 4, 3, 6
 RANK: dict[str, Any] = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 MESSAGE = 4
 HOSTILE = "</b><img src=x onerror=alert(1)> **b** <@1>"

@@ -9,7 +9,7 @@ from tests.browser.conftest import Room
 from tests.browser.driving import Tabs, loaded, the_composer
 
 expect = pytest.importorskip("playwright.async_api", reason="playwright is not installed").expect
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_first_visit_offers_three_commands_and_a_click_shows_a_match_with_its_pictures(

@@ -13,6 +13,7 @@ from discord.http import Route
 
 from bot.playground.discord import Person
 from bot.playground.stage import Playground, open_playground
+from tests.tier_emoji import tier_emojis
 
 
 class MakePerson(Protocol):
@@ -34,7 +35,7 @@ async def playground(
     discord_api: None, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Playground]:
     data_dir: Path = tmp_path_factory.mktemp("data")
-    async with open_playground(data_dir) as opened:
+    async with open_playground(data_dir, emojis=tier_emojis()) as opened:
         yield opened
 
 

@@ -18,6 +18,7 @@ from bot.playground.halo import HaloService, run_halo_service
 from bot.playground.stage import DISCORD_TOKEN, playground_settings
 from bot.playground.world import World
 from bot.playground.world.people import Player
+from tests.tier_emoji import add_tier_emojis
 
 __all__ = ["House", "Table", "eventually", "open_house", "text_of", "title_of"]
 
@@ -119,6 +120,7 @@ async def open_house(folder: Path, *, matches: int = MATCHES) -> AsyncGenerator[
         run_halo_service(World("house", datetime.now(UTC), matches=matches)) as halo,
         LocalDiscord(token=DISCORD_TOKEN) as discord,
     ):
+        add_tier_emojis(discord.state)
         towns, eve = build_towns(discord.state), discord.state.add_user("Eve")
         for guild in (towns.arena, towns.lounge):
             discord.state.join(guild, eve)

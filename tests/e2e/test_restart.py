@@ -13,6 +13,7 @@ from bot.playground.stage import DISCORD_TOKEN, connect_bot, playground_settings
 from bot.playground.world import World
 from tests.e2e.test_lastmatch import embed_of
 from tests.reports.conftest import NOW
+from tests.tier_emoji import add_tier_emojis
 
 
 @pytest.mark.usefixtures("discord_api")
@@ -21,6 +22,7 @@ async def test_buttons_of_an_earlier_bot_work(tmp_path: Path) -> None:
         run_halo_service(World("restart", NOW, matches=40)) as halo,
         LocalDiscord(token=DISCORD_TOKEN) as discord,
     ):
+        add_tier_emojis(discord.state)
         towns = build_towns(discord.state)
         ada, settings = discord.person(towns.ada), playground_settings(halo, discord, tmp_path)
         hero = halo.world.hero.gamertag

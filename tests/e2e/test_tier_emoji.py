@@ -14,6 +14,7 @@ from bot.playground.stage import DISCORD_TOKEN, connect_bot, playground_settings
 from bot.playground.world import World
 from bot.stats.csr import standing_at
 from cogs.tier_emoji import STANDINGS
+from tests.discord_openapi import DESCRIPTION, assert_valid_requests
 from tests.reports.conftest import NOW
 
 EMOJIS = "/applications/{application_id}/emojis"
@@ -51,6 +52,8 @@ async def test_emojis_are_uploaded_once_and_the_rest_at_the_next_start(tmp_path:
         missing = next(e for e in discord.state.emojis.values() if e.name == "csr_onyx")
         del discord.state.emojis[missing.id]
         uploads = len(discord.transcript.of("POST", EMOJIS))
+        if DESCRIPTION.exists():
+            assert_valid_requests(discord.transcript.requests)
         discord.faults.add(Fault(403, "POST", EMOJIS))
         async with connect_bot(settings) as bot:
             await finished()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from random import Random
 from uuid import UUID
@@ -127,23 +130,59 @@ def _no_backoff() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def finished_world() -> World:
-    """One world for all tests in which no match ends."""
-    return World(7, NOW, matches=2_500)
+def worlds() -> Callable[[int], World]:
+    """One world of so many matches for all tests in which no match ends."""
+
+    @cache
+    def world_of(matches: int) -> World:
+        return World(7, NOW, matches=matches)
+
+    return world_of
+
+
+@pytest.fixture(scope="session")
+def finished_world(worlds: Callable[[int], World]) -> World:
+    """A world in which the residents have some hundred matches each."""
+    return worlds(2_500)
 
 
 @pytest.fixture
-def world(finished_world: World) -> World:
-    return finished_world
+def matches() -> int:
+    """How many matches there are: the residents have some twenty each, the busiest one sixty."""
+    return 500
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Address:
-    return Address.of_file(tmp_path / "store.sqlite")
+def world(worlds: Callable[[int], World], matches: int) -> World:
+    return worlds(matches)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with this version's tables and nothing in them, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "store.sqlite"
+
+    async def migrate() -> None:
+        async with open_store(Address.of_file(file)):
+            pass
+
+    asyncio.run(migrate())
+    return file
 
 
 @pytest.fixture
-async def house(world: World, address: Address) -> AsyncIterator[House]:
+def address(tmp_path: Path, migrated_file: Path) -> Address:
+    return Address.of_file(Path(shutil.copyfile(migrated_file, tmp_path / "store.sqlite")))
+
+
+@pytest.fixture
+def busy_s() -> float:
+    """How long to wait for a database that somebody else writes to: nobody gives up because the machine is slow."""
+    return 60
+
+
+@pytest.fixture
+async def house(world: World, address: Address, busy_s: float) -> AsyncIterator[House]:
     clock = FakeClock(jump_s=LONGEST_NAP_S)
     clock.now = 0.0
 
@@ -155,7 +194,7 @@ async def house(world: World, address: Address) -> AsyncIterator[House]:
     async with (
         service.running(),
         open_session(None) as session,
-        open_store(address, busy_s=0.1) as store,
+        open_store(address, busy_s=busy_s) as store,
     ):
         halo = HaloInfiniteClient(
             session, tokens.spartan, tokens.clearance, origin=service.origin, clock=clock

@@ -12,4 +12,5 @@ async def test_no_match_is_lost_or_counted_twice_whenever_it_is_killed(tmp_path:
 
     assert report.matches > 100
     assert (report.lost, report.strange, report.wrong) == (set(), set(), {})
-    assert report.at_kills[-1] < report.matches
+    # It was killed in the middle of its work.
+    assert any(0 < stored < report.matches for stored in report.at_kills)

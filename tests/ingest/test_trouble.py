@@ -107,7 +107,7 @@ async def test_a_service_in_trouble_is_left_alone_and_then_asked_again(house: Ho
     number = house.fail(status=status)
     await house.link(xuid)
 
-    await work_for(house, 12 * MINUTE, every=10 * SECOND)
+    await work_for(house, 12 * MINUTE, every=20 * SECOND)
     # Pauses of 5, 10, 20 … seconds up to five minutes, and up to two attempts in between.
     assert 4 <= len(house.service.log) <= 40
 
@@ -143,9 +143,9 @@ async def test_a_retry_after_is_honoured(house: House) -> None:
     house.service.faults.remove(number)
     house.service.log.clear()
 
-    await work_for(house, 14 * MINUTE, every=10 * SECOND)
+    await work_for(house, 14 * MINUTE, every=30 * SECOND)
     assert house.asked(HISTORY) == 0
-    await work_for(house, 2 * MINUTE, every=10 * SECOND)
+    await work_for(house, 2 * MINUTE, every=30 * SECOND)
     assert house.asked(HISTORY) > 0
     assert await house.missing(xuid) == set()
 
@@ -191,6 +191,7 @@ async def test_background_that_meets_many_people_waits_behind_them_and_never_pil
     assert max(sum(at <= it < at + 1 for it in quiet) for at in quiet) <= 2
 
 
+@pytest.mark.parametrize("busy_s", [1.0])
 async def test_a_locked_database_is_waited_for(house: House, address: Address) -> None:
     xuid = house.xuid(PLAYER)
     await house.link(xuid)
@@ -206,6 +207,7 @@ async def test_a_locked_database_is_waited_for(house: House, address: Address) -
     assert is_sound(file_of(address))
 
 
+@pytest.mark.parametrize("busy_s", [1.0])
 async def test_a_lock_in_the_middle_of_a_backfill_loses_nothing(house: House, address: Address) -> None:
     xuid = house.xuid(PLAYER)
     await house.link(xuid)
@@ -218,7 +220,7 @@ async def test_a_lock_in_the_middle_of_a_backfill_loses_nothing(house: House, ad
         assert await house.missing(xuid) == set(house.played(xuid))
 
     # Not even the job could be put back: its lease brings it back.
-    await work_for(house, 10 * MINUTE, every=10 * SECOND)
+    await work_for(house, 10 * MINUTE, every=30 * SECOND)
     assert await house.missing(xuid) == set()
     assert is_sound(file_of(address))
 
@@ -229,14 +231,14 @@ async def test_a_full_disk_is_waited_for(house: House, address: Address) -> None
     async with house.store.database.alone() as connection:
         pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
     await _limit(house, pages + 2)
-    await work_for(house, 12 * MINUTE, every=10 * SECOND)
+    await work_for(house, 12 * MINUTE, every=30 * SECOND)
     assert await house.missing(xuid)
     assert any(error == "StoreFullError" for _, error in house.tally.failures)
     # Matches wait in memory, so that trying again costs Halo next to nothing.
     assert house.asked("/hi/matches/*/stats") <= len(house.played(xuid))
 
     await _limit(house, 2**30)
-    await work_for(house, 2 * timedelta(hours=1), every=MINUTE)
+    await work_for(house, timedelta(hours=2), every=10 * MINUTE)
     assert await house.missing(xuid) == set()
     assert is_sound(file_of(address))
 
@@ -257,7 +259,7 @@ async def test_nobody_is_named_in_the_log(house: House, capsys: pytest.CaptureFi
     await house.link(xuid)
     await work_for(house, MINUTE, every=10 * SECOND)
     house.fail()
-    await work_for(house, timedelta(hours=8), every=10 * MINUTE)
+    await work_for(house, timedelta(hours=8), every=timedelta(hours=1))
 
     # What the retrying library says of itself, the bot's logs leave out.
     said = "".join(line for line in capsys.readouterr().out.splitlines() if "stamina" not in line)
@@ -296,4 +298,6 @@ async def test_a_mistake_of_ours_in_one_job_ends_no_other(
         await until(lambda: house.tally.failures["older", "KeyError"] > 0)
 
     assert "KeyError" in capsys.readouterr().out
-    assert {it.kind: it.later for it in await house.ingest.backlog()}["older"] == 1
+    # It is tried again later, and may be due by now.
+    (waiting,) = [it for it in await house.ingest.backlog() if it.kind == "older"]
+    assert waiting.due + waiting.later == 1

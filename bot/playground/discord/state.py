@@ -73,6 +73,12 @@ class DiscordState:
         self.users[user.id] = user
         return user
 
+    def add_emoji(self, name: str, content: bytes, content_type: str = "image/png") -> Emoji:
+        """Add an emoji to the application."""
+        emoji = Emoji(self.ids.new(), name, content, content_type)
+        self.emojis[emoji.id] = emoji
+        return emoji
+
     def add_guild(self, name: str, owner: User, *, has_bot: bool = True, locale: str = "en-US") -> Guild:
         """Create a server with its owner and, if `has_bot`, the bot with a managed role of its own."""
         guild = Guild(self.ids.new(), name, owner.id, locale=locale, has_bot=has_bot)

@@ -12,6 +12,7 @@ from discord.http import Route
 
 from bot.playground.regulars import Regulars
 from bot.playground.stage import Playground, open_playground
+from tests.tier_emoji import tier_emojis
 
 # Enough to see by; all that they ever played takes a while.
 REACH = timedelta(days=12)
@@ -30,7 +31,9 @@ async def playground(
     discord_api: None, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Playground]:
     data_dir: Path = tmp_path_factory.mktemp("data")
-    async with open_playground(data_dir, has_regulars=True, regulars_reach=REACH) as opened:
+    async with open_playground(
+        data_dir, has_regulars=True, regulars_reach=REACH, emojis=tier_emojis()
+    ) as opened:
         assert opened.regulars is not None
         await opened.regulars.settled()
         yield opened

@@ -21,6 +21,7 @@ from bot.playground.web import PlaygroundSite, WorldPanel
 from bot.playground.world import World
 from tests.playground.discord.hand_bot import HandBot
 from tests.playground.web.page_client import PageClient, open_page
+from tests.tier_emoji import tier_emojis
 
 TOKEN = "page-token"
 
@@ -39,7 +40,7 @@ async def playground(
 ) -> AsyncIterator[Playground]:
     """The real bot; started once for a module whose tests all run in the module's loop."""
     data_dir: Path = tmp_path_factory.mktemp("data")
-    async with open_playground(data_dir) as opened:
+    async with open_playground(data_dir, emojis=tier_emojis()) as opened:
         yield opened
 
 

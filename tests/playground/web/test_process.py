@@ -8,16 +8,20 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp import WSCloseCode
 from PIL import Image
 
+from tests.forked_commands import Call, call_all
 from tests.playground.web.page_client import open_page
+from tests.stage import Outcome
 
 ROOT = Path(__file__).parents[3]
 EX_CONFIG = 78
@@ -35,6 +39,37 @@ OF_THE_REAL_BOT = {
     "ADJUTANT_DISCORD_API_BASE": "http://192.0.2.1/api",
     "ADJUTANT_DRAW_WORKERS": "99",
 }
+
+
+# What follows --no-open, the settings, and what is said.
+REFUSED: Mapping[str, tuple[Sequence[str], Mapping[str, str], str]] = {
+    "not ours": (["--host", "192.0.2.7"], {}, "cannot listen on 192.0.2.7"),
+    "no host": (["--host", "no such host"], {}, "cannot listen on no such host"),
+    "no name": (["--host", "a/b"], {}, "'a/b' is no address to listen on"),
+    "too long": (["--host", "a" * 70], {}, "is no address to listen on"),
+    "no port": ([], {"ADJUTANT_PLAYGROUND_PORT": "x"}, "ADJUTANT_PLAYGROUND_PORT is not valid"),
+}
+# What ends by itself.
+CALLED: Mapping[str, Sequence[str]] = {
+    "settings that cannot be read": ["--once", "/help"],
+    "a button without a command": ["--no-open", "--press", "Scoreboard"],
+    "a command and its button": [
+        "--once",
+        "/lastmatch player:Ember Fox 7",
+        "--press",
+        "Scoreboard",
+        "--save",
+        "pictures",
+    ],
+    "a command that is none": ["--once", "/lastmtch"],
+}
+
+
+@dataclass(frozen=True)
+class Ended(Outcome):
+    """How a command ended that was called like that."""
+
+    call: Call
 
 
 class Command:
@@ -69,9 +104,14 @@ class Command:
         return self._process.returncode, out.decode(), err.decode()
 
 
-@asynccontextmanager
-async def running(folder: Path, *arguments: str, **environment: str) -> AsyncGenerator[Command]:
+def environment(**settings: str) -> dict[str, str]:
+    """That of a process, with these settings and no others."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ADJUTANT_")}
+    return kept | {"PYTHONPATH": str(ROOT)} | settings
+
+
+@asynccontextmanager
+async def running(folder: Path, *arguments: str, **settings: str) -> AsyncGenerator[Command]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -79,7 +119,7 @@ async def running(folder: Path, *arguments: str, **environment: str) -> AsyncGen
         "playground",
         *arguments,
         cwd=folder,
-        env=kept | {"PYTHONPATH": str(ROOT)} | environment,
+        env=environment(**settings),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -89,6 +129,28 @@ async def running(folder: Path, *arguments: str, **environment: str) -> AsyncGen
         if process.returncode is None:
             process.kill()
             await process.communicate()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
+    """All commands that end by themselves, each in a folder of its own."""
+
+    def call(*arguments: str, **settings: str) -> Call:
+        folder = str(tmp_path_factory.mktemp("called"))
+        if arguments == tuple(CALLED["settings that cannot be read"]):
+            Path(folder, ".env").write_bytes(b"ADJUTANT_DISCORD_TOKEN=\xff\xfe\n")
+        return Call(arguments=["playground", *arguments], environment=environment(**settings), folder=folder)
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        calls = {name: call(*arguments) for name, arguments in CALLED.items()}
+        for name, (arguments, settings, _) in REFUSED.items():
+            calls[name] = call("--no-open", *arguments, **settings)
+        calls["a port in use"] = call("--no-open", ADJUTANT_PLAYGROUND_PORT=str(taken.getsockname()[1]))
+        outcomes = await call_all(calls, imported=["bot.playground.once", "bot.playground.serve"])
+    return {
+        name: Ended(outcome.code, outcome.stdout, outcome.stderr, calls[name])
+        for name, outcome in outcomes.items()
+    }
 
 
 def names_in(folder: Path) -> list[str]:
@@ -112,14 +174,11 @@ async def test_it_serves_until_a_signal_and_ends_cleanly(tmp_path: Path, signum:
     assert names_in(tmp_path) == [".env"]
 
 
-async def test_a_file_of_settings_that_cannot_be_read_is_not_minded(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_bytes(b"ADJUTANT_DISCORD_TOKEN=\xff\xfe\n")
+def test_a_file_of_settings_that_cannot_be_read_is_not_minded(ended: dict[str, Ended]) -> None:
+    help_ = ended["settings that cannot be read"]
 
-    async with running(tmp_path, "--once", "/help") as command:
-        code, out, complaints = await command.end()
-
-    assert (code, complaints) == (0, "")
-    assert "What this bot can do" in out
+    assert (help_.code, help_.stderr) == (0, "")
+    assert "What this bot can do" in help_.stdout
 
 
 async def test_it_can_be_stopped_while_it_starts(tmp_path: Path) -> None:
@@ -131,46 +190,30 @@ async def test_it_can_be_stopped_while_it_starts(tmp_path: Path) -> None:
     assert (code, UNTIDY.search(complaints)) == (0, None), complaints
 
 
-async def test_the_port_comes_from_the_environment_and_one_in_use_is_one_sentence(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        async with running(tmp_path, "--no-open", ADJUTANT_PLAYGROUND_PORT=str(port)) as command:
-            code, out, complaints = await command.end()
+def test_the_port_comes_from_the_environment_and_one_in_use_is_one_sentence(ended: dict[str, Ended]) -> None:
+    refused = ended["a port in use"]
 
-    assert (code, out) == (EX_CONFIG, "")
-    assert complaints == (
+    assert (refused.code, refused.stdout) == (EX_CONFIG, "")
+    port = refused.call.environment["ADJUTANT_PLAYGROUND_PORT"]
+    assert refused.stderr == (
         f"adjutant: Port {port} on 127.0.0.1 is taken or not allowed: choose another with --port.\n"
     )
 
 
-@pytest.mark.parametrize(
-    ("arguments", "environment", "words"),
-    [
-        (["--host", "192.0.2.7"], {}, "cannot listen on 192.0.2.7"),
-        (["--host", "no such host"], {}, "cannot listen on no such host"),
-        (["--host", "a/b"], {}, "'a/b' is no address to listen on"),
-        (["--host", "a" * 70], {}, "is no address to listen on"),
-        ([], {"ADJUTANT_PLAYGROUND_PORT": "x"}, "ADJUTANT_PLAYGROUND_PORT is not valid"),
-    ],
-    ids=["not ours", "no host", "no name", "too long", "no port"],
-)
-async def test_what_has_to_be_mended_is_one_sentence(
-    tmp_path: Path, arguments: list[str], environment: dict[str, str], words: str
-) -> None:
-    async with running(tmp_path, "--no-open", *arguments, **environment) as command:
-        code, _, complaints = await command.end()
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_has_to_be_mended_is_one_sentence(ended: dict[str, Ended], name: str) -> None:
+    refused, (_, _, words) = ended[name], REFUSED[name]
 
-    assert (code, complaints.count("\n")) == (EX_CONFIG, 1), complaints
-    assert words in complaints
+    assert (refused.code, refused.stderr.count("\n")) == (EX_CONFIG, 1), refused.stderr
+    assert words in refused.stderr
 
 
-async def test_buttons_to_press_need_a_command(tmp_path: Path) -> None:
-    async with running(tmp_path, "--no-open", "--press", "Scoreboard") as command:
-        code, out, complaints = await command.end()
+def test_buttons_to_press_need_a_command(ended: dict[str, Ended]) -> None:
+    refused = ended["a button without a command"]
 
-    assert (code, out) == (2, "")
-    assert "--press" in complaints
-    assert "It needs --once" in complaints
+    assert (refused.code, refused.stdout) == (2, "")
+    assert "--press" in refused.stderr
+    assert "It needs --once" in refused.stderr
 
 
 async def test_listening_for_everybody_is_warned_of(tmp_path: Path) -> None:
@@ -183,24 +226,20 @@ async def test_listening_for_everybody_is_warned_of(tmp_path: Path) -> None:
     assert address.startswith("http://127.0.0.1:")
 
 
-async def test_one_command_its_buttons_and_its_pictures(tmp_path: Path) -> None:
-    async with running(
-        tmp_path, "--once", "/lastmatch player:Ember Fox 7", "--press", "Scoreboard", "--save", "pictures"
-    ) as command:
-        code, out, complaints = await command.end()
+def test_one_command_its_buttons_and_its_pictures(ended: dict[str, Ended]) -> None:
+    shown = ended["a command and its button"]
 
-    assert (code, complaints) == (0, "")
-    assert out.count("│ Ember Fox 7") == 2
-    assert f"saved {Path('pictures') / 'scoreboard.png'}" in out
-    with Image.open(tmp_path / "pictures" / "scoreboard.png") as picture:
+    assert (shown.code, shown.stderr) == (0, "")
+    assert shown.stdout.count("│ Ember Fox 7") == 2
+    assert f"saved {Path('pictures') / 'scoreboard.png'}" in shown.stdout
+    with Image.open(Path(shown.call.folder, "pictures", "scoreboard.png")) as picture:
         assert picture.format == "PNG"
 
 
-async def test_a_refusal_is_a_sentence_and_exit_code_1(tmp_path: Path) -> None:
-    async with running(tmp_path, "--once", "/lastmtch") as command:
-        code, out, complaints = await command.end()
+def test_a_refusal_is_a_sentence_and_exit_code_1(ended: dict[str, Ended]) -> None:
+    refused = ended["a command that is none"]
 
-    assert (code, out) == (1, "")
-    assert complaints.startswith("There is no command 'lastmtch' here, only /account, ")
-    assert complaints.endswith(".\n")
-    assert complaints.count("\n") == 1
+    assert (refused.code, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("There is no command 'lastmtch' here, only /account, ")
+    assert refused.stderr.endswith(".\n")
+    assert refused.stderr.count("\n") == 1

@@ -113,9 +113,7 @@ class ApplicationRoutes:
             raise DiscordError(Refusal.EMOJI_TOO_LARGE)
         if len(self._state.emojis) >= EMOJIS:
             raise DiscordError(Refusal.TOO_MANY_EMOJIS)
-        emoji = Emoji(self._state.ids.new(), name, content, content_type)
-        self._state.emojis[emoji.id] = emoji
-        return reply(self._json(emoji), 201)
+        return reply(self._json(self._state.add_emoji(name, content, content_type)), 201)
 
     async def delete_emoji(self, request: web.Request) -> web.Response:
         """Remove an emoji."""
