@@ -244,7 +244,7 @@ def _last_before(table: type[TotalRow | MedalTotalRow], *columns: Any, where: An
 
 
 def _ranks() -> Select[Any]:
-    """Ask for the last snapshot of a season, and for the peak in the last one of any season."""
+    """Ask for the last snapshot of a season, and for the peak in the last one of any season that tells one."""
     mine = (SnapshotRow.player_id == LinkRow.player_id, SnapshotRow.playlist_id == _playlist())
     newest_first = SnapshotRow.taken_at.desc()
     this = SnapshotRow.season_id == _season()
@@ -252,8 +252,9 @@ def _ranks() -> Select[Any]:
         SnapshotRow.checked_at, SnapshotRow.current, SnapshotRow.season_max, SnapshotRow.all_time_max
     )
     of_season = select(rank).where(*mine, this).order_by(newest_first).limit(1).correlate(LinkRow)
-    ever = select(SnapshotRow.all_time_max).where(*mine).order_by(newest_first).limit(1).correlate(LinkRow)
-    found = as_list(nested(of_season.scalar_subquery()), ever.scalar_subquery())
+    told = SnapshotRow.all_time_max.is_not(None)
+    ever = select(SnapshotRow.all_time_max).where(*mine, told).order_by(newest_first).limit(1)
+    found = as_list(nested(of_season.scalar_subquery()), ever.correlate(LinkRow).scalar_subquery())
     return _of_members(as_list(LinkRow.player_id, nested(found)))
 
 

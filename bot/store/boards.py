@@ -182,6 +182,11 @@ def _rank_lines(reads: BoardReads, playlist_id: UUID, season_id: str) -> RankBoa
 
 
 def _rank(of_season: list[int | None] | None, of_any: int | None) -> _Rank:
+    """Return a rank with peaks that are no lower than what else is known: a match tells none."""
     checked_at, current, season_max, all_time_max = of_season or (None,) * 4
-    ever = max((csr for csr in (all_time_max, of_any) if csr is not None), default=None)
-    return moment(checked_at), current, season_max, ever
+    season = _highest(season_max, current)
+    return moment(checked_at), current, season, _highest(all_time_max, of_any, season)
+
+
+def _highest(*csrs: int | None) -> int | None:
+    return max((csr for csr in csrs if csr is not None), default=None)

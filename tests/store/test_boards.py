@@ -343,6 +343,27 @@ async def test_a_servers_playlists_are_those_that_its_members_have_played(store:
     assert await store.boards.playlists(TAVERN) == ()
 
 
+async def test_peaks_are_no_lower_than_what_is_known_while_only_matches_told_of_a_season(
+    store: Store,
+) -> None:
+    await join(store, ADA, OLIVE)
+    before = Rank(current=1400, season_max=1450, all_time_max=1500)
+    await store.snapshots.add(SLAYER, "before", {OLIVE: before}, NOW - 3 * DAY)
+
+    (unplayed,) = await store.boards.ranks(ARENA, SLAYER, "now")
+    assert unplayed[4:] == (None, None, None, 1500)
+
+    from_match = Rank(current=1390, season_max=None, all_time_max=None)
+    await store.snapshots.add(SLAYER, "now", {OLIVE: from_match}, NOW - DAY, has_peaks=False)
+    (first,) = await store.boards.ranks(ARENA, SLAYER, "now")
+    assert first[4:] == (NOW - DAY, 1390, 1390, 1500)
+
+    risen = Rank(current=1520, season_max=None, all_time_max=None)
+    await store.snapshots.add(SLAYER, "now", {OLIVE: risen}, NOW, has_peaks=False)
+    (later,) = await store.boards.ranks(ARENA, SLAYER, "now")
+    assert later[4:] == (NOW, 1520, 1520, 1520)
+
+
 async def versions(store: Store) -> dict[str, int]:
     async with store.database.reading() as connection:
         rows = await connection.execute(select(VersionRow.topic, VersionRow.value))
