@@ -96,6 +96,12 @@ def untouched(said: dict[Path, str], *touched: Path) -> dict[Path, str]:
     return {path: value for path, value in said.items() if not any(path[: len(t)] == t for t in touched)}
 
 
+def emptied(body: Any, gone: set[Path]) -> set[Path]:
+    """The objects that lose every key: the service says "none" so, too."""
+    objects = {path[:-1]: parent_of(body, path) for path in gone}
+    return {at for at, keys in objects.items() if all((*at, key) in gone for key in keys)}
+
+
 def optional_keys(body: Any) -> list[Path]:
     return [path for path, _ in leaves(body) if path and isinstance(path[-1], str) and path[-1] not in IDS]
 
@@ -110,6 +116,7 @@ def test_keys_that_are_missing_or_null_take_nothing_else_with_them(
     body = body_of(kind, source)
     before = usually(kind.name, source)
     paths = set(data.draw(st.lists(st.sampled_from(optional_keys(body)), min_size=1, max_size=4)))
+    touched = paths | emptied(body, paths)
 
     for path in sorted(paths, key=len, reverse=True):
         if data.draw(st.booleans()):
@@ -117,7 +124,7 @@ def test_keys_that_are_missing_or_null_take_nothing_else_with_them(
         else:
             parent_of(body, path)[path[-1]] = None
 
-    assert untouched(read(kind.model, body), *paths) == untouched(before, *paths)
+    assert untouched(read(kind.model, body), *touched) == untouched(before, *touched)
 
 
 @every_source
@@ -207,10 +214,11 @@ def test_an_update_of_the_game_that_brings_all_of_it_at_once_changes_nothing_tha
     added = data.draw(st.lists(st.sampled_from([at for at, part in leaves(body) if isinstance(part, dict)])))
     gone = set(data.draw(st.lists(st.sampled_from(optional_keys(body)), max_size=4)))
 
+    removed, gone = gone, gone | emptied(body, gone)
     unknown = {path: make_unknown(body, path, data) for path in enums}
     for path in added:
         parent_of(body, (*path, ""))["Key that nobody knows"] = data.draw(anything)
-    for path in sorted(gone, key=len, reverse=True):
+    for path in sorted(removed, key=len, reverse=True):
         del parent_of(body, path)[path[-1]]
 
     touched = {*enums, *((*path, "Key that nobody knows") for path in added), *gone}
