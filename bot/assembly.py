@@ -80,7 +80,13 @@ async def open_resources(
             if xuids:
                 await asyncio.to_thread(studio.forget)
 
-        forgetting = Forgetting(store, drop_cached=halo.forget, memories=[forget], now=now)
+        forgetting = Forgetting(
+            store,
+            drop_cached=halo.forget,
+            drop_all_cached=halo.forget_everything,
+            memories=[forget],
+            now=now,
+        )
         accounts = Accounts(
             store,
             halo,

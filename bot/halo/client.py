@@ -17,7 +17,7 @@ from bot.halo.services.gamecms_hacs import GameCmsHacsService
 from bot.halo.services.profile import ProfileService
 from bot.halo.services.skill import SkillService
 from bot.halo.services.stats import StatsService
-from bot.halo.transport.about import About
+from bot.halo.transport.about import About, everything
 from bot.halo.transport.clock import Clock, SystemClock
 from bot.halo.transport.core import Transport
 from bot.halo.transport.options import RequestOptions
@@ -94,6 +94,14 @@ class HaloInfiniteClient:
             sqlite3.Error: The file cannot be searched or written.
         """
         await self._transport.forget(About(xuids, gamertags))
+
+    async def forget_everything(self) -> None:
+        """Forget every cached answer, in memory and in the session's file; they only save requests.
+
+        Raises:
+            sqlite3.Error: The file cannot be written.
+        """
+        await self._transport.forget(everything)
 
     def with_options(self, **changes: Any) -> HaloInfiniteClient:
         """Return a view of this client whose calls have other :class:`RequestOptions`.

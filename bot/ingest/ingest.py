@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
@@ -27,7 +28,7 @@ from bot.ingest.quiet_halo import QuietHalo
 from bot.ingest.ranks import LADDER_EVERY, Ranks
 from bot.ingest.work import Kind
 from bot.ingest.workers import Workers, say_mistake
-from bot.store import Backlog, NewJob, Store, StoreError
+from bot.store import Backlog, Job, NewJob, Store, StoreError
 
 __all__ = ["SHARE", "Ingest"]
 
@@ -88,7 +89,7 @@ class Ingest:
         misses = Misses(now)
         self._ladders = Ladders(quiet, now=now, learned=self._learned)
         self._intake = Intake(store, quiet, self._ladders, misses, meter=self._meter, now=now)
-        histories = Histories(
+        self._histories = histories = Histories(
             store,
             quiet,
             self._intake,
@@ -104,7 +105,7 @@ class Ingest:
             store,
             quiet,
             {
-                Kind.BACKFILL: histories.backfill,
+                Kind.BACKFILL: self._backfill,
                 Kind.REFRESH: histories.refresh,
                 Kind.OLDER: histories.older,
                 Kind.MATCH: histories.match,
@@ -223,6 +224,15 @@ class Ingest:
             await self._store.jobs.add(*jobs[start : start + _AT_ONCE])
         await self._store.verifications.drop_expired(now)
         self._workers.wake()
+
+    async def _backfill(self, jobs: Sequence[Job]) -> None:
+        """Backfill, and leave no progress behind of a player who was erased meanwhile."""
+        try:
+            await self._histories.backfill(jobs)
+        finally:
+            with suppress(StoreError):
+                xuids = [job.xuid for job in jobs if job.xuid is not None]
+                self._progress.forget([it for it in xuids if not await self._store.links.of_player(it)])
 
     async def _look(self) -> None:
         """Wake whoever has something to do, and show what waits."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -53,8 +53,11 @@ class _Fetched:
 
 @dataclass(frozen=True, slots=True)
 class _Flight:
+    """A match that is being asked for; ``erased`` are players who were since it began."""
+
     task: asyncio.Task[_Fetched]
     turn: Ticket
+    erased: set[int] = field(default_factory=set[int])
 
 
 class Intake:
@@ -106,8 +109,13 @@ class Intake:
         await self._take_in(fetched, of)
 
     def forget(self, xuids: Collection[int]) -> None:
-        """Forget the matches in memory in which these players were."""
+        """Forget the matches in memory in which these players were, and those on their way as soon as they are here.
+
+        Whoever waits for one of these still gets it: the store takes it in without these players' XUIDs.
+        """
         gone = set(xuids)
+        for flight in self._flights.values():
+            flight.erased.update(gone)
         for match_id, fetched in list(self._recent.items()):
             if gone & _people(fetched.match):
                 del self._recent[match_id]
@@ -132,8 +140,8 @@ class Intake:
         return await asyncio.shield(flight.task)
 
     def _landed(self, match_id: UUID, task: asyncio.Task[_Fetched]) -> None:
-        del self._flights[match_id]
-        if task.cancelled() or task.exception() is not None:
+        flight = self._flights.pop(match_id)
+        if task.cancelled() or task.exception() is not None or flight.erased & _people(task.result().match):
             return
         # Somebody else may ask for it before it is stored.
         self._recent[match_id] = task.result()

@@ -143,7 +143,7 @@ class Departures:
             except PresenceUnknownError as unknown:
                 log.info("server not looked after", server=server_id, reason=str(unknown))
         await self._store.verifications.drop_expired(self._now())
-        await self._forgetting.scrub()
+        await self._forgetting.catch_up()
 
     async def joined(self, server_id: int) -> None:
         """Note that the bot was added to a server."""

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+from uuid import uuid4
 
 import structlog
 
@@ -17,10 +18,11 @@ __all__ = ["Forgetting", "People"]
 log = structlog.stdlib.get_logger("adjutant.forgetting")
 
 SCRUB: Final = "scrub"
+UNCACHE: Final = "uncache"
 SCRUB_AFTER: Final = timedelta(minutes=5)
-SCRUB_LEASE: Final = timedelta(minutes=30)
-SCRUBS_AT_ONCE: Final = 100
-SCRUB_RETRY: Final = timedelta(minutes=15)
+LEASE: Final = timedelta(minutes=30)
+AT_ONCE: Final = 100
+RETRIES: Final = {SCRUB: timedelta(minutes=15), UNCACHE: timedelta(minutes=1)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +49,14 @@ class Forgetting:
     of somebody who stays are only fetched again), then the store's, and last what no restart outlives. The files of the store are rewritten
     some minutes later, once for all erasures in between; that it is due is stored, too.
 
+    Where cached answers cannot be deleted, as somebody else keeps their file locked, it is stored that all of them
+    are to be deleted, whoever they are about. So the note names nobody: of those who were erased nothing is kept
+    until then but the answers themselves, and they go with the first round of `Departures` that finds the file free.
+
     Args:
         store: What is erased.
         drop_cached: Deletes the cached answers about players.
+        drop_all_cached: Deletes all of them, or raises `sqlite3.Error`.
         memories: What forgets people at once.
         now: The time.
     """
@@ -59,11 +66,13 @@ class Forgetting:
         store: Store,
         *,
         drop_cached: DropCached,
+        drop_all_cached: Callable[[], Awaitable[None]],
         memories: Sequence[Callable[[People], Awaitable[None]]],
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._drop_cached = drop_cached
+        self._drop_all_cached = drop_all_cached
         self._memories = memories
         self._now = now
 
@@ -106,22 +115,44 @@ class Forgetting:
         """Return the gamertags that a player is known to have had."""
         return (await self._names([xuid]))[xuid]
 
+    async def catch_up(self) -> None:
+        """Do what is due of earlier erasures; what cannot be done stays due.
+
+        Raises:
+            StoreError: The store is in trouble.
+        """
+        try:
+            await self.uncache()
+        except sqlite3.Error as error:
+            log.warning("cached answers still not deleted", reason=str(error))
+        await self.scrub()
+
+    async def uncache(self) -> bool:
+        """Delete all cached answers if some could not be deleted before; return whether it was done.
+
+        Raises:
+            sqlite3.Error: It is due and could not be done; it stays due.
+            StoreError: The store is in trouble.
+        """
+        return await self._do_due(UNCACHE, self._drop_all_cached)
+
     async def scrub(self) -> bool:
         """Rewrite the store's files if that is due; return whether it was done.
 
         Raises:
             StoreError: It is due and could not be done; it stays due.
         """
-        jobs = await self._store.jobs.take(
-            self._now(), lease=SCRUB_LEASE, kinds=(SCRUB,), limit=SCRUBS_AT_ONCE
-        )
+        return await self._do_due(SCRUB, self._store.erasure.scrub)
+
+    async def _do_due(self, kind: str, work: Callable[[], Awaitable[None]]) -> bool:
+        jobs = await self._store.jobs.take(self._now(), lease=LEASE, kinds=(kind,), limit=AT_ONCE)
         if not jobs:
             return False
         try:
-            await self._store.erasure.scrub()
-        except StoreError:
+            await work()
+        except (StoreError, sqlite3.Error):
             for job in jobs:
-                await self._store.jobs.put_back(job, self._now() + SCRUB_RETRY)
+                await self._store.jobs.put_back(job, self._now() + RETRIES[kind])
             raise
         for job in jobs:
             await self._store.jobs.finish(job)
@@ -140,8 +171,10 @@ class Forgetting:
             gamertags = frozenset[str]().union(*named.values())
             await self._drop_cached(xuids=named.keys(), gamertags=gamertags)
         except sqlite3.Error as error:
-            # What is there of anybody expires by itself; the erasure itself must not fail over it.
-            log.warning("cached answers not deleted", reason=str(error))
+            # The erasure itself must not fail over it.
+            log.warning("cached answers not deleted yet", reason=str(error))
+            # A name of its own each time: what is being done already must not stand for it.
+            await self._store.jobs.add(NewJob(kind=UNCACHE, key=uuid4().hex, due_at=self._now()))
 
     async def _forget(self, erased: Erased, named: dict[int, frozenset[str]]) -> None:
         gone = [named.get(xuid, frozenset[str]()) for xuid in erased.xuids]

@@ -16,7 +16,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.store.address import Address
-from bot.store.copying import copy_rows, replace_rows
+from bot.store.copying import replace_rows
 from bot.store.database import BUSY_S, Database
 from bot.store.errors import StoreBusyError, StoreDamagedError, StoreError, translated_errors
 from bot.store.migrate import check_version, migrate
@@ -84,7 +84,7 @@ async def _dump(address: Address, file: Path) -> None:
             await old.execution_options(isolation_level="REPEATABLE READ")
             async with old.begin(), target.writing(changes=()) as new:
                 await old.run_sync(check_version)
-                await copy_rows(old, new)
+                await replace_rows(old, new)  # the new one has a secret of its own
     finally:
         await source.close()
         await target.close()

@@ -9,25 +9,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import Base
 
-__all__ = ["copy_rows", "replace_rows"]
+__all__ = ["replace_rows"]
 
 _CHUNK: Final = 1_000
 
 
-async def copy_rows(source: AsyncConnection, target: AsyncConnection) -> None:
-    """Copy all rows into empty tables of the same version; what refers to a row comes after it."""
+async def replace_rows(source: AsyncConnection, target: AsyncConnection) -> None:
+    """Put all rows in the place of those that are there, within the target's transaction.
+
+    Both are of the same version. What refers to a row comes after it. Secrets go along, as fingerprints say
+    something only together with the one that they were made with.
+    """
+    for table in reversed(Base.metadata.sorted_tables):
+        await target.execute(table.delete())
     for table in Base.metadata.sorted_tables:
         async with source.stream(select(table)) as rows:
             async for some in rows.mappings().partitions(_CHUNK):
                 await target.execute(table.insert(), [dict(row) for row in some])
         await _count_on(target, table)
-
-
-async def replace_rows(source: AsyncConnection, target: AsyncConnection) -> None:
-    """Put all rows in the place of those that are there, within the target's transaction."""
-    for table in reversed(Base.metadata.sorted_tables):
-        await target.execute(table.delete())
-    await copy_rows(source, target)
 
 
 async def _count_on(target: AsyncConnection, table: Table) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.claims import Holder, claim_everywhere, contest, enter_server
 from bot.store.database import Database, insert_into
 from bot.store.forgetting import release_player
-from bot.store.players import player_ids, remember_gamertag
+from bot.store.players import named_player, remember_gamertag
 from bot.store.tables import LinkRow, MembershipRow, PlayerRow
 from bot.store.totals import track
 
@@ -68,7 +68,7 @@ class Links:
         A link to another account is replaced, and is no longer verified.
         """
         async with self._database.writing() as connection:
-            player_id = (await player_ids(connection, [xuid]))[xuid]
+            player_id = await named_player(connection, xuid)
             old = (await connection.execute(_link_of(user_id))).first()
             verified_at = old.verified_at if old is not None and old.player_id == player_id else None
             if server_id is not None:

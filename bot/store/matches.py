@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.columns import whole_seconds
 from bot.store.database import Database, insert_into, mark_changed
 from bot.store.packing import pack_medals, unpack_medals
-from bot.store.players import player_ids, tracked_among
+from bot.store.players import line_players, tracked_among
 from bot.store.references import playlist_number, season_number
 from bot.store.tables import LineRow, MatchRow, PlayerRow
 from bot.store.topics import Topic
@@ -33,7 +33,7 @@ class Line:
     """A human player's numbers in one match.
 
     Attributes:
-        xuid: Who it was; None in what is read back if the player's data was erased.
+        xuid: Who it was; None in what is read back of whom nobody links.
         outcome: Halo's number: 1 tie, 2 win, 3 loss, 4 did not finish.
         perfects: How often the medal Perfect was earned.
         shots: Shots fired; ``hits`` is how many of them hit.
@@ -132,6 +132,7 @@ class Matches:
 
         The same match again changes nothing, whoever brings it and whenever, also at the same time. A match in
         which nobody was whom somebody links is not stored: nobody needs it, or whoever did was erased meanwhile.
+        Everybody else's line is stored under a fingerprint, by which it is found when somebody links the player.
         A player who was erased and linked anew gets back the lines of stored matches that others needed.
         A history is best brought by some dozens, its oldest first.
 
@@ -142,7 +143,7 @@ class Matches:
         async with self._database.writing(changes=(), background=True) as connection:
             tracked = await tracked_among(connection, _xuids(matches))
             wanted = [match for match in matches if any(line.xuid in tracked for line in match.lines)]
-            players = await player_ids(connection, _xuids(wanted))
+            players = await line_players(connection, _xuids(wanted))
             new: dict[UUID, int] = {}
             named: dict[UUID, list[tuple[int, int]]] = {}
             for match in wanted:
@@ -184,9 +185,18 @@ class Matches:
                 .where(MatchRow.match_id == match_id)
             )
             return tuple(
-                Line(xuid=xuid, medals=unpack_medals(medals), **dict(zip(_COUNTERS, numbers, strict=True)))
+                Line(
+                    xuid=_named(xuid),
+                    medals=unpack_medals(medals),
+                    **dict(zip(_COUNTERS, numbers, strict=True)),
+                )
                 for xuid, medals, *numbers in rows
             )
+
+
+def _named(key: int | None) -> int | None:
+    """Return the XUID of whoever is there with it; a fingerprint names nobody."""
+    return key if key is not None and key > 0 else None
 
 
 def _xuids(matches: Sequence[Match]) -> set[int]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database, insert_into, mark_changed
+from bot.store.fingerprints import fingerprints_of
 from bot.store.tables import CodeRow, GamertagRow, JobRow, LineRow, LinkRow, PlayerRow, SnapshotRow
 from bot.store.topics import Topic
 
@@ -20,7 +21,8 @@ __all__ = [
     "TrackedPlayer",
     "drop_unused_players",
     "fold",
-    "player_ids",
+    "line_players",
+    "named_player",
     "remember_gamertag",
     "storable",
     "tracked_among",
@@ -127,26 +129,52 @@ def storable(gamertag: str) -> str:
     return gamertag.replace("\0", "").encode(errors="replace").decode()[:LONGEST]
 
 
-async def player_ids(connection: AsyncConnection, xuids: Collection[int]) -> dict[int, int]:
-    """Return the number of each player by XUID, and give one to whoever has none.
+async def named_player(connection: AsyncConnection, xuid: int) -> int:
+    """Return the number of a player whom somebody links or proves to be; from now on the XUID is kept.
+
+    What is there under the player's fingerprint becomes the player's own. A caller that comes to keep neither
+    link nor code hands the number to `drop_unused_players`, or rolls back.
 
     Raises:
-        ValueError: An XUID is not a positive number of 63 bits.
+        ValueError: The XUID is not a positive number of 63 bits.
     """
-    if not xuids:
-        return {}
-    if not all(0 < xuid <= _LAST_XUID for xuid in xuids):
+    if not 0 < xuid <= _LAST_XUID:
         raise ValueError("an XUID is out of range")
+    known = (await _numbers(connection, [xuid])).get(xuid)
+    if known is not None:
+        return known
+    mark = (await fingerprints_of(connection, [xuid]))[xuid]
+    named = update(PlayerRow).where(PlayerRow.xuid == mark).values(xuid=xuid).returning(PlayerRow.id)
+    number = (await connection.execute(named)).scalar_one_or_none()
+    if number is not None:
+        return number
+    new = insert_into(connection, PlayerRow).values(xuid=xuid, tracked=False).returning(PlayerRow.id)
+    return (await connection.execute(new)).scalar_one()
+
+
+async def line_players(connection: AsyncConnection, xuids: Collection[int]) -> dict[int, int]:
+    """Return the number of each player of a match by XUID; whoever is not kept by name gets one by fingerprint."""
+    found = await _numbers(connection, xuids)
+    marks = await fingerprints_of(connection, sorted(set(xuids) - found.keys()))
+    if not marks:
+        return found
     new = insert_into(connection, PlayerRow).on_conflict_do_nothing(index_elements=["xuid"])
-    await connection.execute(new, [{"xuid": xuid, "tracked": False} for xuid in sorted(xuids)])
-    known = select(PlayerRow.xuid, PlayerRow.id).where(PlayerRow.xuid.in_(xuids))
-    return {xuid: number for xuid, number in await connection.execute(known) if xuid is not None}
+    await connection.execute(new, [{"xuid": mark, "tracked": False} for mark in marks.values()])
+    numbers = await _numbers(connection, marks.values())
+    return found | {xuid: numbers[mark] for xuid, mark in marks.items()}
 
 
 async def tracked_among(connection: AsyncConnection, xuids: Collection[int | None]) -> dict[int, int]:
     """Return the number of each of these players whom somebody links, by XUID."""
-    tracked = select(PlayerRow.xuid, PlayerRow.id).where(PlayerRow.xuid.in_(xuids), PlayerRow.tracked)
-    return {xuid: number for xuid, number in await connection.execute(tracked) if xuid is not None}
+    asked = {"keys": [xuid for xuid in xuids if xuid is not None]}
+    tracked = _BY_KEY.where(PlayerRow.tracked)
+    return {key: number for key, number in await connection.execute(tracked, asked) if key is not None}
+
+
+async def _numbers(connection: AsyncConnection, keys: Collection[int]) -> dict[int, int]:
+    """Return the numbers of those who are there, by XUID or fingerprint."""
+    found = await connection.execute(_BY_KEY, {"keys": [*keys]})
+    return {key: number for key, number in found if key is not None}
 
 
 async def remember_gamertag(connection: AsyncConnection, player_id: int, gamertag: str, at: datetime) -> None:
@@ -177,7 +205,10 @@ async def remember_gamertag(connection: AsyncConnection, player_id: int, gamerta
 
 
 async def drop_unused_players(connection: AsyncConnection, candidates: Collection[int]) -> None:
-    """Forget those of these players whom nothing needs: no link, no line, no code, no work."""
+    """Forget those of these players whom nothing needs: no link, no line, no code, no work.
+
+    Who is needed for lines only, as somebody's opponent, keeps a fingerprint, and neither XUID nor gamertag.
+    """
     needed = [
         exists().where(table.player_id == PlayerRow.id)
         for table in (LinkRow, LineRow, CodeRow, JobRow, SnapshotRow)
@@ -188,3 +219,26 @@ async def drop_unused_players(connection: AsyncConnection, candidates: Collectio
     gone = (await connection.execute(unused)).scalars().all()
     await connection.execute(delete(GamertagRow).where(GamertagRow.player_id.in_(gone)))
     await connection.execute(delete(PlayerRow).where(PlayerRow.id.in_(gone)))
+    await _conceal(connection, candidates)
+
+
+async def _conceal(connection: AsyncConnection, candidates: Collection[int]) -> None:
+    claimed = [exists().where(table.player_id == PlayerRow.id) for table in (LinkRow, CodeRow)]
+    nobodys = select(PlayerRow.id, PlayerRow.xuid).where(
+        PlayerRow.id.in_(candidates),
+        PlayerRow.xuid > 0,
+        PlayerRow.tracked.is_(False),
+        *(~it for it in claimed),
+    )
+    named = {number: xuid for number, xuid in await connection.execute(nobodys) if xuid is not None}
+    marks = await fingerprints_of(connection, named.values())
+    for number, xuid in named.items():
+        this = update(PlayerRow).where(PlayerRow.id == number)
+        await connection.execute(this.values(xuid=marks[xuid], gamertag=None, refreshed_at=None))
+    await connection.execute(delete(GamertagRow).where(GamertagRow.player_id.in_(named)))
+
+
+# Asked with values that are given anew each time: a statement that holds its own would keep XUIDs in memory.
+_BY_KEY: Final = select(PlayerRow.xuid, PlayerRow.id).where(
+    PlayerRow.xuid.in_(bindparam("keys", type_=PlayerRow.xuid.type, expanding=True))
+)

@@ -1,7 +1,8 @@
 """The tables. They are declared as classes for their types' sake; statements use them without any session.
 
 Who is who: a person on Discord is a ``user_id``, a server a ``server_id`` (both snowflakes), a Halo player a
-``player_id`` of our own. The XUID stands in ``players`` and nowhere else, so that a player's lines can outlive it.
+``player_id`` of our own. The XUID stands in ``players`` and nowhere else, so that a player's lines can outlive it,
+and there only of players whom somebody links or is about to prove to be (see `bot.store.fingerprints`).
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ __all__ = [
     "PlayerRow",
     "PlaylistRow",
     "SeasonRow",
+    "SecretRow",
     "ServerRow",
     "SnapshotRow",
     "TotalRow",
@@ -73,7 +75,10 @@ class Base(DeclarativeBase):
 
 
 class PlayerRow(Base):
-    """A Halo player. Without an XUID: somebody whose data was erased, in one match."""
+    """A Halo player.
+
+    ``xuid`` is below 0 for whom nobody links: a fingerprint. None is somebody whose data was erased, in one match.
+    """
 
     __tablename__ = "players"
 
@@ -292,6 +297,16 @@ class TurnRow(Base):
 
     server_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     turn: Mapped[int]
+
+
+class SecretRow(Base):
+    """A secret of this database's own, as `bot.store.fingerprints` needs one."""
+
+    __tablename__ = "secrets"
+    __table_args__ = (COMPACT,)
+
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[bytes]
 
 
 class VersionRow(Base):

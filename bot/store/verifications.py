@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.claims import claim_everywhere, contest, enter_server
 from bot.store.database import Database, insert_into, mark_changed
 from bot.store.links import set_link
-from bot.store.players import drop_unused_players, player_ids
+from bot.store.players import drop_unused_players, named_player
 from bot.store.tables import CodeRow
 from bot.store.topics import Topic
 
@@ -63,7 +63,7 @@ class Verifications:
     async def open(self, user_id: int, xuid: int, *, current_tag: str, at: datetime) -> Code:
         """Return the code that is open, or a new one; a new one is never the tag that the account has now."""
         async with self._database.writing(changes=()) as connection:
-            player_id = (await player_ids(connection, [xuid]))[xuid]
+            player_id = await named_player(connection, xuid)
             found = (await connection.execute(_open_code(user_id, player_id, at))).first()
             if found is not None:
                 return Code(*found)
@@ -95,7 +95,7 @@ class Verifications:
 
     async def _check(self, user_id: int, xuid: int, tag: str, server_id: int | None, at: datetime) -> Verdict:
         async with self._database.writing(changes=()) as connection:
-            player_id = (await player_ids(connection, [xuid]))[xuid]
+            player_id = await named_player(connection, xuid)
             found = (await connection.execute(_open_code(user_id, player_id, at))).first()
             if found is None:
                 await _close(connection, user_id, player_id)

@@ -59,7 +59,13 @@ class Scene:
             players=house.players,
             identities=self.identities,
             lookups=lookups,
-            forgetting=Forgetting(store, drop_cached=self._drop, memories=[self._forget], now=self.now),
+            forgetting=Forgetting(
+                store,
+                drop_cached=self._drop,
+                drop_all_cached=self._drop_all,
+                memories=[self._forget],
+                now=self.now,
+            ),
             ingest=self.ingest,
             now=self.now,
         )
@@ -72,6 +78,9 @@ class Scene:
         return XboxAccount(player.xuid, player.gamertag)
 
     async def _drop(self, *, xuids: Collection[int], gamertags: Collection[str]) -> None:
+        pass
+
+    async def _drop_all(self) -> None:
         pass
 
     async def _forget(self, people: People) -> None:

@@ -63,7 +63,11 @@ class Scene:
         self.dropped: list[int] = []
         self.end_at: datetime | None = None
         self.forgetting = Forgetting(
-            store, drop_cached=self._drop, memories=[self._remember], now=lambda: self.now
+            store,
+            drop_cached=self._drop,
+            drop_all_cached=self._drop_all,
+            memories=[self._remember],
+            now=lambda: self.now,
         )
         self.identities = Identities(store, Lookups(), now=lambda: self.now)
         self.departures = Departures(
@@ -78,6 +82,9 @@ class Scene:
 
     async def _drop(self, *, xuids: Collection[int], gamertags: Collection[str]) -> None:
         self.dropped += xuids
+
+    async def _drop_all(self) -> None:
+        raise AssertionError("nothing went wrong")
 
     async def _remember(self, people: People) -> None:
         self.forgotten.append(people)

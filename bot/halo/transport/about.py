@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
-from typing import Final
+from collections.abc import Callable, Collection, Iterator
+from typing import Final, TypeAlias
 from urllib.parse import quote
 
-__all__ = ["About"]
+__all__ = ["About", "Meant", "everything"]
 
 _XUID: Final = re.compile(rb"(?<![0-9])[0-9]{16}(?![0-9])")
+
+
+Meant: TypeAlias = Callable[[object], bool]
+"""Tells of a stored value whether it is meant."""
+
+
+def everything(_value: object) -> bool:
+    """Mean every answer, whoever it is about."""
+    return True
 
 
 class About:

@@ -21,7 +21,7 @@ from aiohttp_client_cache.response import CachedResponse
 from yarl import URL
 
 from bot.halo.errors import PayloadError
-from bot.halo.transport.about import About
+from bot.halo.transport.about import Meant
 from bot.halo.transport.answer import Answer
 from bot.halo.transport.call import Ask
 from bot.halo.transport.clock import Clock
@@ -50,9 +50,11 @@ class AnswerCache:
         self._memory = memory
         self._is_reported = False
 
-    def forget(self, about: About) -> None:
-        """Forget the answers in memory that are about somebody; what is stored is the session's."""
-        self._memory.forget(lambda place, kept: about(str(place[0]).encode()) or about(kept.answer.body))
+    def forget(self, is_meant: Meant) -> None:
+        """Forget the answers in memory that are meant; what is stored is the session's."""
+        self._memory.forget(
+            lambda place, kept: is_meant(str(place[0]).encode()) or is_meant(kept.answer.body)
+        )
 
     def recall(self, ask: Ask) -> Answer | None:
         """Return a fresh answer from memory."""

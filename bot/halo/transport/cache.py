@@ -21,7 +21,7 @@ from aiohttp_client_cache.backends.sqlite import SQLiteBackend, SQLiteCache
 from aiohttp_client_cache.response import AnyResponse
 from aiohttp_client_cache.session import CachedSession
 
-from bot.halo.transport.about import About
+from bot.halo.transport.about import Meant
 from bot.halo.transport.freshness import directives
 from bot.halo.transport.serializer import HEAD_BYTES, ResponseSerializer, expiry_of
 
@@ -83,17 +83,17 @@ async def clean_up(session: ClientSession) -> int:
         return 0
 
 
-async def forget(session: ClientSession, about: About) -> int:
-    """Delete every stored answer that is about somebody, wherever it says so; return how many.
+async def forget(session: ClientSession, is_meant: Meant) -> int:
+    """Delete every stored answer that is meant, such as all that are about somebody; return how many.
 
-    That is by address and by content: a match's answer names everybody who was in it. What is deleted is
+    It is decided by address and by content: a match's answer names everybody who was in it. What is deleted is
     overwritten. For a session of :func:`open_session`; with any other it does nothing.
 
     Raises:
         sqlite3.Error: The file cannot be searched or written.
     """
     backend = session.cache if isinstance(session, CachedSession) else None
-    return await backend.forget(about) if isinstance(backend, _FileCache) else 0
+    return await backend.forget(is_meant) if isinstance(backend, _FileCache) else 0
 
 
 class _Autocommit(sqlite3.Connection):
@@ -128,20 +128,20 @@ class _FileCache(SQLiteBackend):
             # What is deleted is overwritten: it may be somebody's.
             await db.execute("PRAGMA secure_delete = ON")
 
-    async def forget(self, about: About) -> int:
-        """Delete what is about somebody, some rows at a time, so that requests are answered in between.
+    async def forget(self, is_meant: Meant) -> int:
+        """Delete what is meant, some rows at a time, so that requests are answered in between.
 
         A broken file that was moved aside cannot be searched: it goes, too.
         """
         await asyncio.to_thread(self._aside.unlink, missing_ok=True)
         async with self._forgetting, self._answers.get_connection() as db:
             # Any: the library gives the function no types.
-            await cast("Any", db).create_function("is_about", 1, about, deterministic=True)
+            await cast("Any", db).create_function("is_meant", 1, is_meant, deterministic=True)
             (last,) = next(iter(await db.execute_fetchall("SELECT coalesce(max(rowid), 0) FROM responses")))
             gone = 0
             for first in range(0, last + 1, _CHUNK):
                 found = await db.execute_fetchall(
-                    "DELETE FROM responses WHERE rowid BETWEEN ? AND ? AND is_about(value) RETURNING 1",
+                    "DELETE FROM responses WHERE rowid BETWEEN ? AND ? AND is_meant(value) RETURNING 1",
                     (first, first + _CHUNK - 1),
                 )
                 gone += len(list(found))

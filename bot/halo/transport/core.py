@@ -13,7 +13,7 @@ from aiohttp_client_cache.session import CachedSession, CacheMixin
 from yarl import URL
 
 from bot.halo.errors import HaloConnectionError, HaloError, NotFoundError
-from bot.halo.transport.about import About
+from bot.halo.transport.about import Meant
 from bot.halo.transport.answer import Answer
 from bot.halo.transport.answer_cache import AnswerCache
 from bot.halo.transport.cache import forget
@@ -75,15 +75,17 @@ class Transport:
             else None
         )
 
-    async def forget(self, about: About) -> None:
-        """Forget every known answer that is about somebody, stored ones first.
+    async def forget(self, is_meant: Meant) -> None:
+        """Forget every known answer that is meant, stored ones first.
 
         Raises:
-            sqlite3.Error: The stored ones cannot be searched or deleted.
+            sqlite3.Error: The stored ones cannot be searched or deleted; those in memory are gone.
         """
-        await forget(self._session, about)
-        if self._cache is not None:
-            self._cache.forget(about)
+        try:
+            await forget(self._session, is_meant)
+        finally:
+            if self._cache is not None:
+                self._cache.forget(is_meant)
 
     async def get(
         self,
