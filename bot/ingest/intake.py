@@ -81,19 +81,31 @@ class Intake:
         self._now = now
         self._flights: dict[UUID, _Flight] = {}
         self._recent: OrderedDict[UUID, _Fetched] = OrderedDict()
+        self._stored: set[UUID] = set()
+        self._bringing = 0
 
     async def bring(self, match_ids: Sequence[UUID], of: Job, *, urgent: bool = False) -> None:
         """Fetch matches of one player and store them, oldest first, all or all up to some point.
 
         A match that cannot be had is left to a job of its own and does not hold up the others. Because the
         newest ones are stored last, an end in between leaves no hole that the next look at the history
-        would not see.
+        would not see. What somebody else has stored since is not asked for again.
 
         Raises:
             HaloError: A service is in trouble; what is older than the match that met it has been stored.
             RestingError: It has been for a while, and is left alone.
             StoreError: The store is in trouble.
         """
+        self._bringing += 1
+        try:
+            unknown = await self._store.matches.unknown(match_ids, xuid=of.xuid)
+            await self._bring([match_id for match_id in match_ids if match_id in unknown], of, urgent=urgent)
+        finally:
+            self._bringing -= 1
+            if not self._bringing:
+                self._let_go()
+
+    async def _bring(self, match_ids: Sequence[UUID], of: Job, *, urgent: bool) -> None:
         outcomes = await asyncio.gather(
             *(self._fetch(match_id, urgent=urgent) for match_id in match_ids), return_exceptions=True
         )
@@ -126,6 +138,15 @@ class Intake:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _let_go(self) -> None:
+        """Remember no match that is stored, with everybody who was in it.
+
+        Only while nobody brings any: whoever does may have looked at the store before it was there.
+        """
+        for match_id in self._stored & self._recent.keys():
+            del self._recent[match_id]
+        self._stored.clear()
 
     async def _fetch(self, match_id: UUID, *, urgent: bool) -> _Fetched:
         if (recent := self._recent.get(match_id)) is not None:
@@ -184,6 +205,7 @@ class Intake:
             )
         )
         await self._add([one.match for one in fetched if _people(one.match) & linked], of)
+        self._stored.update(one.match.match_id for one in fetched)
 
     async def _add(self, matches: Sequence[Match], of: Job) -> None:
         try:

@@ -45,6 +45,13 @@ async def picture(store: Store) -> list[object]:
     ]
 
 
+async def finds_a_stranger_again(store: Store) -> None:
+    """The secret has come along with the fingerprints: whoever links later has the lines that were there."""
+    await join(store, BEN, PAT, "Pat")
+    boards = await store.boards.totals(ARENA, [Counter.KILLS], Window())
+    assert {line.xuid: line.matches for line in boards} == {OLIVE: 12, PAT: 12}
+
+
 async def test_a_backup_brings_everything_back_while_the_bot_runs(
     store: Store, address: Address, tmp_path: Path
 ) -> None:
@@ -58,7 +65,7 @@ async def test_a_backup_brings_everything_back_while_the_bot_runs(
 
     assert await picture(store) == before
     # And life goes on: new rows get numbers that are free.
-    await join(store, BEN, PAT, "Pat")
+    await finds_a_stranger_again(store)
     assert len(await store.matches.add(make_match(make_line(kills=1)))) == 1
     assert len(await store.links.of_server(ARENA)) == 2
 
@@ -72,6 +79,7 @@ async def test_a_backup_moves_to_the_other_database(store: Store, address: Addre
 
     async with open_store(elsewhere) as other:
         assert await picture(other) == await picture(store)
+        await finds_a_stranger_again(other)
 
 
 async def test_from_sqlite_to_postgresql(postgres: str, tmp_path: Path) -> None:
@@ -84,6 +92,7 @@ async def test_from_sqlite_to_postgresql(postgres: str, tmp_path: Path) -> None:
         await restore(there, tmp_path / "backup")
         async with open_store(there) as other:
             assert await picture(other) == await picture(here)
+            await finds_a_stranger_again(other)
             await fill(other)
 
 

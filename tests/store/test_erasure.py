@@ -70,15 +70,36 @@ async def test_nothing_of_a_forgotten_member_is_left_in_any_page(tmp_path: Path)
     async with open_store(Address.of_file(file)) as store:
         await fill(store)
         assert traces(file, *everything) == list(everything)
+        # Her opponents, whom nobody links, never stood there.
+        assert traces(file, *(STRANGER + n for n in range(60))) == []
 
         erased = await store.erasure.forget_user(ADA)
         await store.erasure.scrub()
 
         assert erased == Erased(frozenset({ADA}), frozenset({OLIVE}))
         assert traces(file, *everything) == []
-        # The strangers that were only in matches of hers went with these.
-        assert traces(file, *(STRANGER + n for n in range(60))) == []
         assert traces(file, PAT, "Pat") == [PAT, "Pat"]
+
+
+async def test_matches_that_come_after_an_erasure_do_not_bring_the_name_back_in_any_page(
+    tmp_path: Path,
+) -> None:
+    """Those that were on their way and those that are played later; then the log and free pages say nothing either."""
+    file = tmp_path / "store.sqlite"
+    async with open_store(Address.of_file(file)) as store:
+        await fill(store)
+        await store.erasure.forget_user(ADA)
+        await store.erasure.scrub()
+
+        shared = [make_match(make_line(OLIVE, kills=n), make_line(PAT)) for n in range(60)]
+        for start in range(0, 60, 10):
+            await store.matches.add(*shared[start : start + 10])
+        later = [make_match(make_line(OLIVE), make_line(PAT), ended_at=NOW + n * DAY) for n in range(9)]
+        await store.matches.add(*later)
+
+        assert traces(file, OLIVE, GAMERTAG, ADA) == []
+        (pat,) = await store.boards.totals(ARENA, [Counter.KILLS], Window())
+        assert (pat.xuid, pat.matches) == (PAT, 20 + 60 + 9)
 
 
 async def look_at_everything(store: Store) -> None:
@@ -127,6 +148,9 @@ async def test_nothing_of_a_forgotten_member_is_left_in_the_process(store: Store
 
     gone = {OLIVE, GAMERTAG, ADA} if way != "another account" else {OLIVE, GAMERTAG}
     assert held(store) & gone == set()
+    # What is played later is stored without the process's remembering who was in it.
+    await store.matches.add(make_match(make_line(OLIVE), make_line(PAT)))
+    assert held(store) & gone == set()
 
 
 async def test_nothing_of_a_forgotten_member_is_left_in_postgresql(postgres: str) -> None:
@@ -149,6 +173,7 @@ async def test_nothing_of_a_forgotten_member_is_left_in_postgresql(postgres: str
         await store.erasure.forget_user(ADA)
         await store.erasure.scrub()
 
+        await store.matches.add(make_match(make_line(OLIVE), make_line(PAT)))
         assert [needle for needle in everything if needle in await asyncio.to_thread(dump)] == []
 
 

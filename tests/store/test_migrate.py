@@ -8,15 +8,25 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store import Address, StoreDamagedError, StoreVersionError, Window, open_store
-from bot.store.tables import Base
-from tests.store.scenes import ADA, ARENA, NOW, OLIVE, join, make_line, make_match
+from bot.store import Address, StoreDamagedError, StoreVersionError, Window, migrations, open_store
+from bot.store.database import Database, insert_into
+from bot.store.tables import Base, GamertagRow, LineRow, MatchRow, PlayerRow
+from tests.store.scenes import ADA, ARENA, BEN, DAY, NOW, OLIVE, PAT, join, make_line, make_match
+from tests.store.test_erasure import traces
+
+MIGRATIONS = Path(migrations.__file__).parent
+MATCH = UUID(int=7)
+STRANGER, STRANGERS = 2_533_274_899_000_000, 2_300  # several chunks of the step
 
 START = """
 import asyncio, sys
@@ -49,6 +59,92 @@ async def test_what_is_stored_is_there_after_the_next_start(bare_address: Addres
     async with open_store(bare_address) as store:
         (line,) = await store.boards.totals(ARENA, [], Window())
     assert line.matches == 1
+
+
+def first_step(connection: Connection) -> None:
+    """Make the tables as the first version had them."""
+    script = ScriptDirectory(str(MIGRATIONS))
+    context = MigrationContext.configure(connection)
+    script.get_revision("0001").module.upgrade(Operations(context))
+    context.stamp(script, "0001")
+
+
+async def fill_first(connection: AsyncConnection) -> None:
+    """Olive linked, Pat with an open code, so many strangers with XUIDs and names, one who was erased; one match."""
+    player = text("INSERT INTO players (id, xuid, gamertag, tracked) VALUES (:id, :xuid, :name, :tracked)")
+    people = [(1, OLIVE, "Olive", True), (2, PAT, "Pat", False), (-5, None, None, False)]
+    people += [(3 + n, STRANGER + n, f"Stranger {n}", False) for n in range(STRANGERS)]
+    rows = [{"id": it, "xuid": xuid, "name": name, "tracked": tracked} for it, xuid, name, tracked in people]
+    await connection.execute(player, rows)
+    names = [
+        {
+            "player_id": row["id"],
+            "gamertag": row["name"],
+            "folded": "",
+            "first_seen_at": NOW,
+            "last_seen_at": NOW,
+        }
+        for row in rows
+        if row["name"] is not None
+    ]
+    await connection.execute(insert_into(connection, GamertagRow), names)
+    rows_of = {
+        "links": {"user_id": ADA, "player_id": 1, "linked_at": NOW},
+        "codes": {"user_id": BEN, "player_id": 2, "code": "ABCD", "expires_at": NOW, "checks_left": 5},
+        "servers": {"id": ARENA, "added_at": NOW},
+        "memberships": {"server_id": ARENA, "user_id": ADA, "joined_at": NOW, "seen_at": NOW},
+    }
+    for table, row in rows_of.items():
+        await connection.execute(Base.metadata.tables[table].insert().values(row))
+    match = insert_into(connection, MatchRow).values(
+        id=1, match_id=MATCH, ended_at=9, mode_category=6, matchmade=True, pvp=True, ranked=True
+    )
+    await connection.execute(match)
+    nothing = dict.fromkeys((column.name for column in LineRow.__table__.columns), 0) | {"medals": b""}
+    lines = [{**nothing, "match_id": 1, "player_id": row["id"]} for row in rows]
+    await connection.execute(insert_into(connection, LineRow), lines)
+
+
+async def test_whom_nobody_links_loses_xuid_and_gamertag_to_a_fingerprint(bare_address: Address) -> None:
+    old = Database(bare_address)
+    async with old.writing(changes=()) as connection:
+        await connection.run_sync(first_step)
+        await fill_first(connection)
+    await old.close()
+
+    async with open_store(bare_address) as store:
+        async with store.database.reading() as connection:
+            keys = (await connection.execute(select(PlayerRow.xuid))).scalars().all()
+            names = set((await connection.execute(select(PlayerRow.gamertag))).scalars())
+            ever = set((await connection.execute(select(GamertagRow.gamertag))).scalars())
+        assert {key for key in keys if key is not None and key > 0} == {OLIVE, PAT}
+        assert len({key for key in keys if key is not None and key < 0}) == STRANGERS
+        assert keys.count(None) == 1
+        assert (names - {None}, ever) == ({"Olive", "Pat"},) * 2
+        # What was there before is still in the files: that they are rewritten is due.
+        (job,) = await store.jobs.take(NOW, lease=DAY, kinds=("scrub",), limit=9)
+        await store.erasure.scrub()
+        await store.jobs.finish(job)
+        if bare_address.file is not None:
+            assert traces(bare_address.file, *(STRANGER + n for n in range(STRANGERS)), "Stranger 7") == []
+
+        for n in (0, STRANGERS - 1):
+            await join(store, BEN + n, STRANGER + n, "Found")
+            assert await store.matches.unknown([MATCH], xuid=STRANGER + n) == frozenset()
+        board = await store.boards.totals(ARENA, [], Window())
+        assert {line.xuid: line.matches for line in board} == {
+            OLIVE: 0,  # whose totals were never made here
+            STRANGER: 1,
+            STRANGER + STRANGERS - 1: 1,
+        }
+
+    async with open_store(bare_address) as store:
+        assert await store.jobs.take(NOW, lease=DAY, kinds=("scrub",), limit=9) == ()
+
+
+async def test_a_new_database_has_nothing_to_rewrite(bare_address: Address) -> None:
+    async with open_store(bare_address) as store:
+        assert await store.jobs.backlog(NOW) == ()
 
 
 async def test_a_later_version_s_database_is_left_alone(bare_address: Address) -> None:

@@ -74,6 +74,23 @@ async def test_gamertags_count_as_addresses_and_whole_values(
         assert (await asker.get(f"{MEDALS}?n=1")).from_cache
 
 
+async def test_everything_can_go(path: Path, service: HaloService) -> None:
+    hero = service.world.hero
+    async with open_session(path) as session:
+        client = HaloInfiniteClient(
+            session, service.credentials.spartan, service.credentials.clearance, origin=service.origin
+        )
+        matches = [it.match_id for it in service.world.matches_of(hero.xuid)[:3]]
+        for match in matches:
+            await client.stats.get_match_stats(match)
+        assert rows(path) == 3
+
+        await client.forget_everything()
+
+        assert rows(path) == 0
+        assert not [it for it in matches if (await client.stats.get_match_stats(it)).from_cache]
+
+
 async def test_a_session_of_somebody_else_is_left_alone(
     session: ClientSession, cached: CachedSession
 ) -> None:
