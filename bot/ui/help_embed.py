@@ -20,7 +20,8 @@ ACCENT = 0x4C8DFF
 PRIVACY = phrase(
     "To answer you I ask Halo's services about the player you name. If you link an account, I keep your Discord "
     "id, its XUID and gamertags, its matches and ranks, and the servers you use me in; `/{account}` shows, "
-    "exports and deletes it. I remember the gamertags you looked up for your own autocomplete, in memory only, "
+    "exports and deletes it. Of the others in those matches I keep their numbers under a key that names nobody, "
+    "and neither XUID nor gamertag. I remember the gamertags you looked up for your own autocomplete, in memory only, "
     "until I restart. Answers that Halo allows to be cached are kept for some days. I read no messages and keep "
     "none.",
     account=ACCOUNT,
