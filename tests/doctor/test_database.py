@@ -70,7 +70,7 @@ async def test_a_database_in_use_is_looked_at_and_left_as_it_is(given_settings: 
             (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     assert finding.verdict is Verdict.FINE
-    assert "takes writes, version 0001" in finding.found
+    assert "takes writes, version 0002" in finding.found
     assert "adjutant_doctor" not in tables
     assert busy == 0
 
@@ -79,7 +79,7 @@ async def test_an_older_version_s_database_waits_for_the_next_start(
     given_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def head(_: ScriptDirectory) -> str:
-        return "0002"
+        return "9998"
 
     await fill(given_settings)
     monkeypatch.setattr(ScriptDirectory, "get_current_head", head)
@@ -87,7 +87,7 @@ async def test_an_older_version_s_database_waits_for_the_next_start(
     finding = await look(given_settings)
 
     assert finding.verdict is Verdict.FINE
-    assert "of version 0001: the next start brings it to 0002" in finding.found
+    assert "of version 0002: the next start brings it to 9998" in finding.found
 
 
 async def test_a_later_version_s_database_is_told(given_settings: Settings) -> None:
@@ -285,7 +285,7 @@ async def test_postgresql_is_looked_at_and_left_as_it_is(given_settings: Setting
     assert empty.verdict is Verdict.FINE
     assert empty.found == f"PostgreSQL's {name} on 127.0.0.1: empty, the first start makes its tables"
     assert in_use.verdict is Verdict.FINE
-    assert in_use.found == f"PostgreSQL's {name} on 127.0.0.1: takes writes, version 0001"
+    assert in_use.found == f"PostgreSQL's {name} on 127.0.0.1: takes writes, version 0002"
 
 
 async def test_a_name_or_user_that_postgresql_does_not_know_is_the_operators(

@@ -45,6 +45,12 @@ def traces(folder: Path, player: Player) -> dict[str, int]:
     return {name: count for name, count in found.items() if count}
 
 
+def named_in_database(folder: Path, xuids: set[int]) -> set[int]:
+    """Which of these XUIDs the database's files hold, as text or number, free pages and the log among them."""
+    content = b"".join(path.read_bytes() for path in folder.glob("adjutant.sqlite*"))
+    return {xuid for xuid in xuids if str(xuid).encode() in content or xuid.to_bytes(8, "big") in content}
+
+
 MEMORIES = ("identities", "lookups", "last_match", "accounts", "csr", "ingest", "gamerpics", "halo")
 # What is not looked into: ways out of what the reports remember, to the interpreter, the libraries and the store,
 # whose own memory its own tests look after, and what is being done at this moment.
@@ -117,6 +123,8 @@ async def test_nothing_of_somebody_remains_and_everything_of_the_others(house: H
         await eventually(is_fetched)
         before = await totals(bot, house)
         shared = [it.match_id for it in house.halo.world.matches_of(gone.xuid)]
+        everybody = {it.xuid for it in house.halo.world.people}
+        assert named_in_database(folder, everybody) == {gone.xuid, kept.xuid}
         assert {name.partition(".")[0] for name in traces(folder, gone)} == {"adjutant", "cache"}
         assert all(held_in(getattr(bot.resources, part), gone) for part in ("last_match", "halo", "lookups"))
 
@@ -125,6 +133,7 @@ async def test_nothing_of_somebody_remains_and_everything_of_the_others(house: H
         await store.erasure.scrub()
 
         assert traces(folder, gone) == {}
+        assert named_in_database(folder, everybody) == {kept.xuid}
 
         async def is_forgotten() -> bool:
             """Also by what was being done for the player at that moment."""
