@@ -24,6 +24,7 @@ from bot.reports.lookups import Lookups
 from bot.reports.medal_art import MedalArt
 from bot.reports.players import Players
 from bot.reports.ranked_playlists import RankedPlaylists
+from bot.reports.releasing import Releasing
 from bot.reports.seasons import Seasons
 from bot.reports.service_watch import ServiceWatch
 from bot.reports.status import StatusReport
@@ -87,6 +88,8 @@ async def open_resources(
             memories=[forget],
             now=now,
         )
+        releasing = Releasing(forgetting, sleep=asyncio.sleep)
+        stack.push_async_callback(releasing.close)
         accounts = Accounts(
             store,
             halo,
@@ -94,6 +97,7 @@ async def open_resources(
             identities=identities,
             lookups=lookups,
             forgetting=forgetting,
+            releasing=releasing,
             ingest=ingest,
             now=now,
         )

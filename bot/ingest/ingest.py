@@ -143,24 +143,25 @@ class Ingest:
         """
         return await self._workers.work_off()
 
-    async def linked(self, user_id: int, xuid: int, *, server_id: int | None) -> None:
-        """Queue what a new link needs: the last 100 matches at once, CSR with them, older matches after them.
+    def first_work(self, xuid: int, *, server_id: int | None) -> tuple[NewJob, ...]:
+        """Return what a new link needs: the last 100 matches at once, CSR with them, older matches after them.
+
+        It is to be queued in the transaction that makes the link, and then told of with `begun`.
 
         Args:
-            user_id: Who linked; what is queued is the player's, so it stays when another user links them too.
-            xuid: The player.
+            xuid: The player, whose it is: it stays when another user links them too.
             server_id: Where it was said: servers take turns.
-
-        Raises:
-            StoreError: Nothing was queued; the next tidying does it.
         """
         now = self._now()
-        self._progress.set(xuid, Progress(0, None, finished=False))
-        await self._store.jobs.add(
+        return (
             work.backfill(xuid, now, server_id=server_id),
             # The backfill asks for them earlier, behind the matches that tell of the days before.
             *(work.rank(xuid, playlist_id, now + _RANKS_AFTER) for playlist_id in self._ladders.known()),
         )
+
+    def begun(self, xuid: int) -> None:
+        """Note that a player's first work is queued: there is a progress to follow, and something to do."""
+        self._progress.set(xuid, Progress(0, None, finished=False))
         self._workers.wake()
 
     def progress(self, xuid: int) -> AsyncGenerator[Progress]:

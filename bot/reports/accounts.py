@@ -7,19 +7,21 @@ from collections.abc import AsyncGenerator, Callable, Collection
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from bot.halo.client import HaloInfiniteClient
+from bot.reports.first_matches import Ingesting, Progress
 from bot.reports.forgetting import Forgetting
 from bot.reports.identities import Identities
 from bot.reports.lookups import Lookups
 from bot.reports.players import Player, Players, read_player
 from bot.reports.recall import Known
+from bot.reports.releasing import Releasing, scrub_after
 from bot.stats.accounts import Checked, Kept, KeptLink, Linked, Name, Proof, ProofOutcome, XboxAccount
 from bot.stats.unanswerable import AccountHeld, AccountUnknown, MentionNotLinked, PlayerUnknown
-from bot.store import Account, Link, Outcome, Store
+from bot.store import Account, Duties, Link, Outcome, Store
 
-__all__ = ["Accounts", "Ingesting", "OtherAccountLinkedError", "Progress"]
+__all__ = ["Accounts", "OtherAccountLinkedError"]
 
 # Every entry on a board makes all boards be read anew.
 CAME_AGAIN: Final = timedelta(minutes=10)
@@ -35,37 +37,6 @@ class OtherAccountLinkedError(Exception):
         self.link = link
 
 
-class Progress(Protocol):
-    """How far the first fetching of somebody's matches has come; ``total`` is None until it is known."""
-
-    @property
-    def done(self) -> int:
-        """How many matches are there."""
-        ...
-
-    @property
-    def total(self) -> int | None:
-        """How many there will be."""
-        ...
-
-    @property
-    def finished(self) -> bool:
-        """Whether this is the last word."""
-        ...
-
-
-class Ingesting(Protocol):
-    """What fetches the matches of linked players."""
-
-    async def linked(self, user_id: int, xuid: int, *, server_id: int | None) -> None:
-        """Begin with somebody's matches."""
-        ...
-
-    def progress(self, xuid: int) -> AsyncGenerator[Progress]:
-        """Follow that."""
-        ...
-
-
 class Accounts:
     """Links users to accounts, proves it, shows what is kept and forgets it.
 
@@ -76,6 +47,7 @@ class Accounts:
         identities: Suggests names.
         lookups: What users looked up.
         forgetting: What erases.
+        releasing: What forgets accounts that were given up.
         ingest: Fetches the matches of who was linked; None where nothing does.
         now: The time.
     """
@@ -89,6 +61,7 @@ class Accounts:
         identities: Identities,
         lookups: Lookups,
         forgetting: Forgetting,
+        releasing: Releasing,
         ingest: Ingesting | None,
         now: Callable[[], datetime],
     ) -> None:
@@ -98,6 +71,7 @@ class Accounts:
         self._identities = identities
         self._lookups = lookups
         self._forgetting = forgetting
+        self._releasing = releasing
         self._ingest = ingest
         self._now = now
         self._came: OrderedDict[tuple[int, int], datetime] = OrderedDict()
@@ -139,14 +113,18 @@ class Accounts:
             raise OtherAccountLinkedError(account, old)
         old_names = frozenset[str]() if old is None else await self._forgetting.names(old.xuid)
         claim = await self._store.links.claim(
-            user_id, account.xuid, account.gamertag, server_id=server_id, at=self._now()
+            user_id,
+            account.xuid,
+            account.gamertag,
+            server_id=server_id,
+            at=self._now(),
+            duties=self._duties(account.xuid, server_id),
         )
         if claim.held_by is not None:
             raise AccountHeld(account.gamertag, claim.held_by.user_id, claim.held_by.verified)
-        self._identities.outdated(server_id)
-        await self._forgetting.released(claim.forgotten, old_names)
-        if is_new:
-            await self._fetch(user_id, account.xuid, server_id)
+        # The link is made: nothing from here on may fail.
+        self._made(account.xuid, server_id, is_new=is_new)
+        await self._releasing.release(claim.forgotten, old_names)
         return Linked(
             account=account,
             is_verified=not is_new and old is not None and old.verified,
@@ -188,14 +166,17 @@ class Accounts:
         old_names = frozenset[str]() if old is None else await self._forgetting.names(old.xuid)
         tag = await self._service_tag(xuid)
         verdict = await self._store.verifications.check(
-            user_id, xuid, tag=tag, server_id=server_id, at=self._now()
+            user_id,
+            xuid,
+            tag=tag,
+            server_id=server_id,
+            at=self._now(),
+            gamertag=account.gamertag,
+            duties=self._duties(xuid, server_id),
         )
         if verdict.outcome is Outcome.RIGHT:
-            await self._store.players.saw(xuid, account.gamertag, self._now())
-            self._identities.outdated(server_id)
-            await self._forgetting.released(verdict.forgotten, old_names)
-            if old is None or old.xuid != xuid:
-                await self._fetch(user_id, xuid, server_id)
+            self._made(xuid, server_id, is_new=old is None or old.xuid != xuid)
+            await self._releasing.release(verdict.forgotten, old_names)
         outcome = ProofOutcome(verdict.outcome.value)
         return Checked(account=account, tag=tag, outcome=outcome, checks_left=verdict.checks_left)
 
@@ -250,9 +231,15 @@ class Accounts:
         for place in [place for place in self._came if place[0] in user_ids]:
             del self._came[place]
 
-    async def _fetch(self, user_id: int, xuid: int, server_id: int | None) -> None:
-        if self._ingest is not None:
-            await self._ingest.linked(user_id, xuid, server_id=server_id)
+    def _duties(self, xuid: int, server_id: int | None) -> Duties:
+        first = () if self._ingest is None else self._ingest.first_work(xuid, server_id=server_id)
+        return Duties(first=first, after=(scrub_after(self._now()),))
+
+    def _made(self, xuid: int, server_id: int | None, *, is_new: bool) -> None:
+        """Tell who remembers something that a link is made."""
+        self._identities.outdated(server_id)
+        if is_new and self._ingest is not None:
+            self._ingest.begun(xuid)
 
     async def _service_tag(self, xuid: int) -> str:
         live = self._halo.with_options(revalidate=True)

@@ -13,7 +13,7 @@ gives frozen values with moments in a time zone; each call is one transaction, a
 ``busy_s``; what people ask for and what is done in the background are let in by turns.
 
 ``links``: who a Discord user is in Halo.
-    ``claim(user_id, xuid, gamertag, *, server_id, at)``: `/link`; refused if ``held_by`` is set in its `Claim`.
+    ``claim(user_id, xuid, gamertag, *, server_id, at, duties)``: `/link`; refused if ``held_by`` is set in its `Claim`.
     ``enter(user_id, server_id, at)``: at every command in a server: the way onto its board. It mostly only reads.
     ``of_user``, ``of_player``, ``of_server``, ``linked_xuids``.
 ``verifications``: proof by service tag.
@@ -59,7 +59,7 @@ from bot.store.errors import (
     StoreVersionError,
 )
 from bot.store.jobs import Backlog, Job, Jobs, NewJob
-from bot.store.links import Claim, Link, Links
+from bot.store.links import Claim, Duties, Link, Links
 from bot.store.matches import Line, Match, Matches
 from bot.store.players import KnownGamertag, Players, TrackedPlayer
 from bot.store.servers import Servers
@@ -78,6 +78,7 @@ __all__ = [
     "Claim",
     "Code",
     "Counter",
+    "Duties",
     "Erased",
     "Erasure",
     "Holder",

@@ -15,7 +15,7 @@ from bot.store.database import Database, insert_into
 from bot.store.players import tracked_among
 from bot.store.tables import JobRow, LinkRow, PlayerRow, ServerRow, TurnRow
 
-__all__ = ["Backlog", "Job", "Jobs", "NewJob"]
+__all__ = ["Backlog", "Job", "Jobs", "NewJob", "add_jobs"]
 
 NO_SERVER: Final = 0
 
@@ -78,8 +78,7 @@ class Jobs:
         that goes on from one job to the next brings nobody back who was erased meanwhile.
         """
         async with self._database.writing(changes=()) as connection:
-            there = await _There.among(connection, jobs)
-            return sum([await _add(connection, job, there.players) for job in jobs if there.has(job)])
+            return await add_jobs(connection, jobs)
 
     async def take(
         self, now: datetime, *, lease: timedelta, kinds: Collection[str], limit: int = 1
@@ -177,6 +176,12 @@ class _There:
     def has(self, job: NewJob) -> bool:
         named = ((job.user_id, self.users), (job.xuid, self.players), (job.server_id, self.servers))
         return all(number is None or number in known for number, known in named)
+
+
+async def add_jobs(connection: AsyncConnection, jobs: Collection[NewJob]) -> int:
+    """Do what `Jobs.add` does, together with what else is written: both are done, or neither."""
+    there = await _There.among(connection, jobs)
+    return sum([await _add(connection, job, there.players) for job in jobs if there.has(job)])
 
 
 async def _add(connection: AsyncConnection, job: NewJob, players: dict[int, int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,11 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.claims import Holder, claim_everywhere, contest, enter_server
 from bot.store.database import Database, insert_into
 from bot.store.forgetting import release_player
+from bot.store.jobs import NewJob, add_jobs
 from bot.store.players import named_player, remember_gamertag
 from bot.store.tables import LinkRow, MembershipRow, PlayerRow
 from bot.store.totals import track
 
-__all__ = ["Claim", "Link", "Links", "set_link"]
+__all__ = ["Claim", "Duties", "Link", "Links", "add_duties", "link_of", "set_link"]
 
 SEEN_FOR: Final = timedelta(minutes=10)  # a member who was seen so lately need not be noted again
 
@@ -35,6 +37,19 @@ class Link:
     def verified(self) -> bool:
         """Whether the user has proved it."""
         return self.verified_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """What has to happen with a link, and so is queued in the same transaction.
+
+    Attributes:
+        first: The work that a new link to an account needs.
+        after: The work that is due when the link has let another player go.
+    """
+
+    first: tuple[NewJob, ...] = ()
+    after: tuple[NewJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +74,25 @@ class Links:
         self._database = database
 
     async def claim(
-        self, user_id: int, xuid: int, gamertag: str, *, server_id: int | None, at: datetime
+        self,
+        user_id: int,
+        xuid: int,
+        gamertag: str,
+        *,
+        server_id: int | None,
+        at: datetime,
+        duties: Duties | None = None,
     ) -> Claim:
         """Link a user to an account, and put the user on the board of the server where it was said.
 
         In a server an account is held by one member. Another one who claims it is refused, unless that one has
         proved to own it and the holder has not, or has longer ago: then the holder leaves that board.
-        A link to another account is replaced, and is no longer verified.
+        A link to another account is replaced, and is no longer verified. The ``duties`` that it brings are
+        queued with it: both are stored, or neither.
         """
         async with self._database.writing() as connection:
             player_id = await named_player(connection, xuid)
-            old = (await connection.execute(_link_of(user_id))).first()
+            old = (await connection.execute(link_of(user_id))).first()
             verified_at = old.verified_at if old is not None and old.player_id == player_id else None
             if server_id is not None:
                 holder = await contest(connection, server_id, user_id, player_id, verified_at)
@@ -81,6 +104,8 @@ class Links:
             left = await claim_everywhere(connection, user_id, player_id, verified_at)
             if server_id is not None:
                 await enter_server(connection, server_id, user_id, at)
+            is_new = old is None or old.player_id != player_id
+            await add_duties(connection, duties, is_new=is_new, released=forgotten)
         if forgotten:
             self._database.forget_copies()
         return Claim(left=left, forgotten=forgotten)
@@ -95,7 +120,7 @@ class Links:
         if await self._needs_no_entry(user_id, server_id, at):
             return None
         async with self._database.writing(changes=()) as connection:
-            link = (await connection.execute(_link_of(user_id))).first()
+            link = (await connection.execute(link_of(user_id))).first()
             if link is None:
                 return None
             holder = await contest(connection, server_id, user_id, link.player_id, link.verified_at)
@@ -150,15 +175,25 @@ _LINKS = select(
 ).join(PlayerRow, PlayerRow.id == LinkRow.player_id)
 
 
-def _link_of(user_id: int) -> Select[int, datetime | None]:
+def link_of(user_id: int) -> Select[int, datetime | None]:
+    """Select the number of the player that a user links, and when that was proved."""
     return select(LinkRow.player_id, LinkRow.verified_at).where(LinkRow.user_id == user_id)
+
+
+async def add_duties(
+    connection: AsyncConnection, duties: Duties | None, *, is_new: bool, released: Collection[int]
+) -> None:
+    """Queue what a link brings, when it and the board's entry are there."""
+    if duties is not None:
+        first = duties.first if is_new else ()
+        await add_jobs(connection, [*first, *(duties.after if released else ())])
 
 
 async def set_link(
     connection: AsyncConnection, user_id: int, player_id: int, *, at: datetime, verified_at: datetime | None
 ) -> tuple[int, ...]:
     """Make a user's link, or replace it; return the XUIDs that nobody links any more."""
-    old = (await connection.execute(_link_of(user_id))).first()
+    old = (await connection.execute(link_of(user_id))).first()
     link = insert_into(connection, LinkRow).values(
         user_id=user_id, player_id=player_id, linked_at=at, verified_at=verified_at
     )

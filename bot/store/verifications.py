@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.claims import claim_everywhere, contest, enter_server
 from bot.store.database import Database, insert_into, mark_changed
-from bot.store.links import set_link
-from bot.store.players import drop_unused_players, named_player
+from bot.store.links import Duties, add_duties, link_of, set_link
+from bot.store.players import drop_unused_players, named_player, remember_gamertag
 from bot.store.tables import CodeRow
 from bot.store.topics import Topic
 
@@ -53,6 +53,17 @@ class Verdict:
     forgotten: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Right:
+    """What is stored when a code turns out right."""
+
+    user_id: int
+    server_id: int | None
+    at: datetime
+    gamertag: str | None
+    duties: Duties | None
+
+
 class Verifications:
     """One open code per member and account, valid 15 minutes and 5 checks."""
 
@@ -81,19 +92,29 @@ class Verifications:
             return code
 
     async def check(
-        self, user_id: int, xuid: int, *, tag: str, server_id: int | None, at: datetime
+        self,
+        user_id: int,
+        xuid: int,
+        *,
+        tag: str,
+        server_id: int | None,
+        at: datetime,
+        gamertag: str | None = None,
+        duties: Duties | None = None,
     ) -> Verdict:
         """Hold the tag that the account has now, read uncached, against the open code.
 
         If it is right the user is linked to the account and verified, and holds it from now on in every server
-        whose board the user is on, and in this one.
+        whose board the user is on, and in this one. With the link are stored the ``gamertag`` that the account
+        has now, if that is known, and the ``duties`` that a link brings: all of it, or nothing.
         """
-        verdict = await self._check(user_id, xuid, tag, server_id, at)
+        right = _Right(user_id, server_id, at, gamertag, duties)
+        verdict = await self._check(user_id, xuid, tag, at, right)
         if verdict.forgotten:
             self._database.forget_copies()
         return verdict
 
-    async def _check(self, user_id: int, xuid: int, tag: str, server_id: int | None, at: datetime) -> Verdict:
+    async def _check(self, user_id: int, xuid: int, tag: str, at: datetime, right: _Right) -> Verdict:
         async with self._database.writing(changes=()) as connection:
             player_id = await named_player(connection, xuid)
             found = (await connection.execute(_open_code(user_id, player_id, at))).first()
@@ -103,7 +124,7 @@ class Verifications:
                 return Verdict(outcome=Outcome.EXPIRED)
             if _same(tag, found.code):
                 await _close(connection, user_id, player_id)
-                forgotten = await _confirm(connection, user_id, player_id, server_id, at)
+                forgotten = await _confirm(connection, player_id, right)
                 return Verdict(outcome=Outcome.RIGHT, forgotten=forgotten)
             left = found.checks_left - 1
             if not left:
@@ -145,13 +166,17 @@ async def _close(connection: AsyncConnection, user_id: int, player_id: int) -> N
     )
 
 
-async def _confirm(
-    connection: AsyncConnection, user_id: int, player_id: int, server_id: int | None, at: datetime
-) -> tuple[int, ...]:
+async def _confirm(connection: AsyncConnection, player_id: int, right: _Right) -> tuple[int, ...]:
+    user_id, server_id, at = right.user_id, right.server_id, right.at
     await mark_changed(connection, tuple(Topic))
+    old = (await connection.execute(link_of(user_id))).first()
     forgotten = await set_link(connection, user_id, player_id, at=at, verified_at=at)
+    if right.gamertag is not None:
+        await remember_gamertag(connection, player_id, right.gamertag, at)
     await claim_everywhere(connection, user_id, player_id, at)
     if server_id is not None:
         await contest(connection, server_id, user_id, player_id, at)
         await enter_server(connection, server_id, user_id, at)
+    is_new = old is None or old.player_id != player_id
+    await add_duties(connection, right.duties, is_new=is_new, released=forgotten)
     return forgotten

@@ -24,7 +24,7 @@ from bot.halo.transport.cache import open_session
 from bot.ingest import Ingest
 from bot.playground.halo import HaloService
 from bot.playground.world import World
-from bot.store import Address, Counter, Store, Window, open_store
+from bot.store import Address, Counter, Duties, Store, Window, open_store
 from tests.ingest.truth import matches_of, totals_of
 
 __all__ = ["Chaos", "Report", "run_chaos"]
@@ -86,8 +86,8 @@ class Chaos:
             ingest = Ingest(store, halo, now=lambda: now)
             await store.servers.add(SERVER, now)
             for xuid in self.xuids:
-                await store.links.claim(xuid, xuid, "Somebody", server_id=SERVER, at=now)
-                await ingest.linked(xuid, xuid, server_id=SERVER)
+                duties = Duties(first=ingest.first_work(xuid, server_id=SERVER))
+                await store.links.claim(xuid, xuid, "Somebody", server_id=SERVER, at=now, duties=duties)
 
     async def live_and_die(self) -> int:
         """Let a process work for a moment after its first request, and kill it; a match ends meanwhile."""

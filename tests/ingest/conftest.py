@@ -96,7 +96,12 @@ class House:
         """Link players as ``/link`` does."""
         await self.join(*xuids, server_id=server_id)
         for xuid in xuids:
-            await self.ingest.linked(xuid, xuid, server_id=server_id)
+            await self.begin(xuid, server_id=server_id)
+
+    async def begin(self, xuid: int, *, server_id: int | None) -> None:
+        """Queue what a new link brings."""
+        await self.store.jobs.add(*self.ingest.first_work(xuid, server_id=server_id))
+        self.ingest.begun(xuid)
 
     def asked(self, path: str, query: str = "*") -> int:
         """How many requests went to a path, a pattern with ``*``."""

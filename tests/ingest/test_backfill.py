@@ -64,7 +64,7 @@ async def test_progress_of_somebody_who_was_here_before_is_over_at_once(house: H
     await house.ingest.work_off()
     house.service.log.clear()
 
-    await house.ingest.linked(1, xuid, server_id=None)
+    await house.begin(xuid, server_id=None)
     await house.ingest.work_off()
 
     assert [it async for it in house.ingest.progress(xuid)] == [Progress(count, count, finished=True)]

@@ -30,7 +30,7 @@ from bot.playground.halo import Credentials, Fault, FaultKind, HaloService
 from bot.playground.halo.request_log import LoggedRequest
 from bot.playground.world import World
 from bot.stats.playlists import RANKED_PLAYLISTS
-from bot.store import Address, open_store
+from bot.store import Address, Duties, open_store
 from tests.halo.transport.stand_in import FakeClock, settle
 from tests.ingest.conftest import NOW, SKILL, STATS
 
@@ -290,8 +290,8 @@ async def test_a_backfill_from_a_service_that_fails_now_and_then_keeps_to_the_sh
         ingest = Ingest(store, street.halo, now=street.now, clock=street.clock)
         xuid = small_world.people[0].xuid
         played = [plan.match_id for plan in small_world.matches_of(xuid, until=street.now())]
-        await store.links.claim(1, xuid, "Somebody", server_id=None, at=street.now())
-        await ingest.linked(1, xuid, server_id=None)
+        duties = Duties(first=ingest.first_work(xuid, server_id=None))
+        await store.links.claim(1, xuid, "Somebody", server_id=None, at=street.now(), duties=duties)
         tasks = [asyncio.create_task(it) for it in (ingest.run(), street.people(RATE - SHARE))]
         try:
             async with asyncio.timeout(60):

@@ -291,7 +291,7 @@ async def test_a_mistake_of_ours_in_one_job_ends_no_other(
     await house.join(xuid)
     broken = replace(older(xuid, house.now(), start=0), payload={"nonsense": 1})
     await house.store.jobs.add(broken)
-    await house.ingest.linked(xuid, xuid, server_id=None)
+    await house.begin(xuid, server_id=None)
 
     async with at_work(house):
         await finished(house, xuid)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Collection
+import asyncio
+import sqlite3
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Generator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -14,12 +17,14 @@ from bot.reports.accounts import Accounts, OtherAccountLinkedError
 from bot.reports.forgetting import Forgetting, People
 from bot.reports.identities import Identities
 from bot.reports.lookups import Lookups
+from bot.reports.releasing import Releasing
 from bot.stats.accounts import ProofOutcome, XboxAccount
 from bot.stats.unanswerable import AccountHeld, AccountUnknown
-from bot.store import Address, Store, open_store
+from bot.store import Address, NewJob, Store, StoreBusyError, open_store
 from tests.reports.conftest import House
 
 ARENA, LOUNGE = 1 << 60, 2 << 60
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 ADA, BO = 100_000_000_000_000_001, 100_000_000_000_000_002
 
 
@@ -34,10 +39,13 @@ class Ingest:
     """Who was to be fetched."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[int, int, int | None]] = []
+        self.told: list[int] = []
 
-    async def linked(self, user_id: int, xuid: int, *, server_id: int | None) -> None:
-        self.asked.append((user_id, xuid, server_id))
+    def first_work(self, xuid: int, *, server_id: int | None) -> tuple[NewJob, ...]:
+        return (NewJob(kind="backfill", key=str(xuid), due_at=LONG_AGO, xuid=xuid, server_id=server_id),)
+
+    def begun(self, xuid: int) -> None:
+        self.told.append(xuid)
 
     async def progress(self, xuid: int) -> AsyncGenerator[Step]:
         yield Step(0, None, finished=False)
@@ -51,7 +59,18 @@ class Scene:
         self.later = timedelta(0)
         self.forgotten: list[People] = []
         self.ingest = Ingest()
+        self.forgot = asyncio.Event()
+        self.slept = asyncio.Event()
+        self.wake = asyncio.Event()
         lookups = Lookups()
+        forgetting = Forgetting(
+            store,
+            drop_cached=self._drop,
+            drop_all_cached=self._drop_all,
+            memories=[self._forget],
+            now=self.now,
+        )
+        self.releasing = Releasing(forgetting, sleep=self._sleep)
         self.identities = Identities(store, lookups, now=self.now)
         self.accounts = Accounts(
             store,
@@ -59,13 +78,8 @@ class Scene:
             players=house.players,
             identities=self.identities,
             lookups=lookups,
-            forgetting=Forgetting(
-                store,
-                drop_cached=self._drop,
-                drop_all_cached=self._drop_all,
-                memories=[self._forget],
-                now=self.now,
-            ),
+            forgetting=forgetting,
+            releasing=self.releasing,
             ingest=self.ingest,
             now=self.now,
         )
@@ -85,6 +99,17 @@ class Scene:
 
     async def _forget(self, people: People) -> None:
         self.forgotten.append(people)
+        self.forgot.set()
+
+    async def _sleep(self, _seconds: float) -> None:
+        self.slept.set()
+        await self.wake.wait()
+
+    async def queued(self, kind: str) -> set[tuple[int | None, int | None]]:
+        """Take what is queued of a kind, now or later; whose it is, and for which server."""
+        later = self.now() + timedelta(days=1)
+        jobs = await self.store.jobs.take(later, lease=timedelta(hours=1), kinds=[kind], limit=100)
+        return {(job.xuid, job.server_id) for job in jobs}
 
     async def prove(self, user_id: int, account: XboxAccount, server_id: int | None) -> ProofOutcome:
         proof = await self.accounts.begin_proof(user_id, account.xuid)
@@ -95,8 +120,18 @@ class Scene:
 @pytest.fixture
 async def scene(house: House, tmp_path: Path) -> AsyncIterator[Scene]:
     address = Address.of_file(tmp_path / "store.sqlite")
-    async with open_store(address, random=Random(5)) as store:  # noqa: S311 - codes of a test
-        yield Scene(house, store)
+    async with open_store(address, random=Random(5), busy_s=0.05) as store:  # noqa: S311 - codes of a test
+        scene = Scene(house, store)
+        yield scene
+        await scene.releasing.close()
+
+
+@contextmanager
+def locked(file: Path) -> Generator[None]:
+    """Another program writes."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
 
 
 async def test_a_first_link_is_fetched_and_a_second_saying_is_not(scene: Scene) -> None:
@@ -106,7 +141,8 @@ async def test_a_first_link_is_fetched_and_a_second_saying_is_not(scene: Scene) 
     again = await scene.accounts.link(ADA, account, server_id=ARENA)
 
     assert (first.is_new, again.is_new) == (True, False)
-    assert scene.ingest.asked == [(ADA, account.xuid, ARENA)]
+    assert scene.ingest.told == [account.xuid]
+    assert await scene.queued("backfill") == {(account.xuid, ARENA)}
     steps = [(step.done, step.finished) async for step in scene.accounts.progress(account.xuid)]
     assert steps == [(0, False), (account.xuid % 7, True)]
 
@@ -172,7 +208,8 @@ async def test_proof_links_whoever_was_not_linked_and_fetches(scene: Scene) -> N
     link = await scene.accounts.link_of(BO)
     assert link is not None
     assert link.verified
-    assert (BO, account.xuid, ARENA) in scene.ingest.asked
+    assert scene.ingest.told == [account.xuid, account.xuid]
+    assert await scene.queued("backfill") == {(account.xuid, ARENA)}
     kept = await scene.accounts.kept(ADA, server_id=LOUNGE)
     assert kept.is_disputed
     assert [name.gamertag for name in kept.names] == [account.gamertag]
@@ -219,3 +256,58 @@ async def test_being_seen_is_written_now_and_then(scene: Scene) -> None:
     scene.accounts.forget_visits(user_ids=[ADA])
     assert await scene.accounts.came_by(ADA, ARENA)
     assert (await scene.accounts.kept(ADA, server_id=None)).server_ids == (ARENA, LOUNGE)
+
+
+@pytest.mark.parametrize("how", ["link", "proof"])
+async def test_a_lock_right_behind_a_link_takes_nothing_of_it(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """The account that was replaced is forgotten as soon as the database can be written again."""
+    old, new = scene.account(0), scene.account(1)
+    await scene.accounts.link(ADA, old, server_id=ARENA)
+    proof = await scene.accounts.begin_proof(ADA, new.xuid)
+    scene.house.world.set_service_tag(new.xuid, proof.code)
+    links, proofs = scene.store.links, scene.store.verifications
+
+    with ExitStack() as behind:
+
+        def locks(write: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[object]]:
+            async def written(*args: object, **options: object) -> object:
+                done = await write(*args, **options)
+                behind.enter_context(locked(tmp_path / "store.sqlite"))
+                return done
+
+            return written
+
+        monkeypatch.setattr(links, "claim", locks(links.claim))
+        monkeypatch.setattr(proofs, "check", locks(proofs.check))
+        if how == "link":
+            linked = await scene.accounts.link(ADA, new, server_id=ARENA, instead_of=old.xuid)
+            assert (linked.is_new, linked.replaced) == (True, old.gamertag)
+        else:
+            checked = await scene.accounts.check_proof(ADA, new.xuid, server_id=ARENA)
+            assert checked.outcome is ProofOutcome.RIGHT
+        await scene.slept.wait()
+        assert scene.forgotten == []
+
+    scene.wake.set()
+    await asyncio.wait_for(scene.forgot.wait(), 10)
+    assert scene.forgotten == [People(xuids=frozenset({old.xuid}), gamertags=frozenset({old.gamertag}))]
+    assert scene.ingest.told == [old.xuid, new.xuid]
+    assert await scene.queued("backfill") == {(new.xuid, ARENA)}
+    assert await scene.queued("scrub") == {(None, None)}
+
+
+async def test_a_lock_before_a_link_leaves_all_as_it_was(scene: Scene, tmp_path: Path) -> None:
+    old, new = scene.account(0), scene.account(1)
+    await scene.accounts.link(ADA, old, server_id=ARENA)
+
+    with locked(tmp_path / "store.sqlite"), pytest.raises(StoreBusyError):
+        await scene.accounts.link(ADA, new, server_id=ARENA, instead_of=old.xuid)
+
+    link = await scene.accounts.link_of(ADA)
+    assert link is not None
+    assert link.xuid == old.xuid
+    assert scene.ingest.told == [old.xuid]
+    assert await scene.queued("backfill") == {(old.xuid, ARENA)}
+    assert await scene.queued("scrub") == set()
