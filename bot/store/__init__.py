@@ -50,6 +50,7 @@ from bot.store.claims import Holder
 from bot.store.erasure import Erased, Erasure
 from bot.store.errors import (
     StoreAddressError,
+    StoreBackupError,
     StoreBusyError,
     StoreDamagedError,
     StoreError,
@@ -101,6 +102,7 @@ __all__ = [
     "Snapshots",
     "Store",
     "StoreAddressError",
+    "StoreBackupError",
     "StoreBusyError",
     "StoreDamagedError",
     "StoreError",

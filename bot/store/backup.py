@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +19,20 @@ from sqlalchemy import Connection
 from bot.store.address import Address
 from bot.store.copying import replace_rows
 from bot.store.database import BUSY_S, Database
-from bot.store.errors import StoreBusyError, StoreDamagedError, StoreError, translated_errors
+from bot.store.errors import (
+    StoreBackupError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreFullError,
+    StoreVersionError,
+    translated_errors,
+)
 from bot.store.migrate import check_version, migrate
 
 __all__ = ["back_up", "restore"]
 
+_DAMAGED: Final = "The backup file is damaged, or is no backup: take another one."
 _PAGES: Final = 2_000  # 8 MiB a step: writers get in between
 
 
@@ -32,14 +42,16 @@ async def back_up(address: Address, file: Path) -> None:
     Raises:
         StoreError: There is no backup, and what was there is as it was.
     """
-    with translated_errors():
+    _refuse_the_database_itself(address, file)
+    with _writing_the_backup():
         new = Path(tempfile.mkstemp(prefix=f"{file.name}.", suffix=".new", dir=file.parent)[1])
         try:
-            if address.file is not None:
-                await asyncio.to_thread(_copy_file, address.file, new)
-            else:
-                await _dump(address, new)
-            await asyncio.to_thread(_finish, new)
+            with translated_errors():
+                if address.file is not None:
+                    await asyncio.to_thread(_copy_file, address.file, new)
+                else:
+                    await _dump(address, new)
+                await asyncio.to_thread(_finish, new)
             await asyncio.to_thread(_put_in_place, new, file)
         finally:
             for left in (new, *_companions(new)):
@@ -54,18 +66,91 @@ async def restore(address: Address, file: Path) -> None:
 
     Raises:
         StoreVersionError: A later version has made the backup.
-        StoreDamagedError: The backup is not one, or is damaged.
-        StoreError: The database could not be written. Whatever is raised, it is as it was.
+        StoreBackupError: The backup is not one, or is damaged.
+        StoreError: The backup cannot be read, or the database could not be written. Whatever is raised, it is as it was.
     """
+    _refuse_the_database_itself(address, file)
     with translated_errors(), tempfile.TemporaryDirectory(prefix="adjutant-restore-") as folder:
         copy = Path(folder) / "backup"
-        await asyncio.to_thread(shutil.copyfile, file, copy)
-        await asyncio.to_thread(_check, copy)
-        await _bring_to_this_version(copy)
+        await asyncio.to_thread(_take, file, copy)
+        with _looking_into_the_backup():
+            if not await asyncio.to_thread(_is_sound, copy):
+                raise StoreBackupError(_DAMAGED)
+            await _bring_to_this_version(copy)
         if address.file is None:
             await _load(copy, address)
         else:
             await asyncio.to_thread(_overwrite, copy, address.file)
+
+
+def _refuse_the_database_itself(address: Address, file: Path) -> None:
+    """Refuse a backup that is a file of the database's, whatever it is called here.
+
+    Raises:
+        StoreError: It is one.
+    """
+    database = address.file
+    if database is None:
+        return
+    own = (database, *_companions(database))
+    if any(_is_same(file, part) for part in (*own, *_companions(database.resolve()))):
+        raise StoreError("The backup cannot be a file of the database itself: name another file.")
+
+
+def _is_same(file: Path, other: Path) -> bool:
+    try:
+        return file.resolve() == other.resolve() or file.samefile(other)
+    except (OSError, RuntimeError):  # one of them is not there, or is a loop of links
+        return False
+
+
+@contextmanager
+def _writing_the_backup() -> Generator[None]:
+    """Tell of the backup what is wrong with its file: the database is fine."""
+    try:
+        yield
+    except StoreFullError:
+        raise StoreFullError(
+            "There is no space left for the backup: make room where it is written."
+        ) from None
+    except OSError:
+        raise StoreError(
+            "The backup cannot be written: check that its folder is there and may be written."
+        ) from None
+
+
+def _take(file: Path, copy: Path) -> None:
+    """Copy a backup that is to be restored.
+
+    Raises:
+        StoreError: It cannot be read, or there is no room.
+    """
+    try:
+        shutil.copyfile(file, copy)
+    except FileNotFoundError:
+        raise StoreError("The backup file is not there: check its name.") from None
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StoreFullError(
+                "There is no space left for a copy of the backup: make room for temporary files."
+            ) from None
+        raise StoreError("The backup file cannot be read: check that it is a file and may be read.") from None
+
+
+@contextmanager
+def _looking_into_the_backup() -> Generator[None]:
+    """Tell of the backup what is wrong with the copy of it: nothing is known of the database."""
+    try:
+        with translated_errors():
+            yield
+    except StoreBackupError:
+        raise
+    except StoreDamagedError:
+        raise StoreBackupError(_DAMAGED) from None
+    except StoreVersionError:
+        raise StoreVersionError(
+            "The backup was made by a later version of Adjutant: install that version, or a later one."
+        ) from None
 
 
 def _copy_file(source: Path, target: Path) -> None:
@@ -114,26 +199,22 @@ async def _bring_to_this_version(file: Path) -> None:
 def _has_version(connection: Connection) -> None:
     check_version(connection)
     if not connection.dialect.has_table(connection, "alembic_version"):
-        raise StoreDamagedError("The file is a database, but no backup of Adjutant's.")
+        raise StoreBackupError("The backup file is a database, but no backup of Adjutant's.")
 
 
-def _check(file: Path) -> None:
-    """Look through a whole file.
-
-    Raises:
-        StoreDamagedError: It is damaged.
-    """
+def _is_sound(file: Path) -> bool:
+    """Look through a whole file."""
     with closing(sqlite3.connect(file)) as database:
         sound = database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-        if not sound or database.execute("PRAGMA foreign_key_check").fetchone() is not None:
-            raise StoreDamagedError("The backup is damaged: take another one.")
+        return sound and database.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
 def _finish(file: Path) -> None:
     """Make it a file that stands alone, and sound."""
     with closing(sqlite3.connect(file)) as database:
         database.execute("PRAGMA journal_mode = DELETE")
-    _check(file)
+    if not _is_sound(file):
+        raise StoreDamagedError("The database is damaged: restore an earlier backup with `adjutant restore`.")
 
 
 def _put_in_place(new: Path, file: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 __all__ = [
     "StoreAddressError",
+    "StoreBackupError",
     "StoreBusyError",
     "StoreDamagedError",
     "StoreError",
@@ -47,6 +48,10 @@ class StoreReadOnlyError(StoreError):
 
 class StoreDamagedError(StoreError):
     """The file is no database, or it is damaged: restore a backup."""
+
+
+class StoreBackupError(StoreDamagedError):
+    """The file that was named as the backup is none, or is damaged; the database is not what is wrong."""
 
 
 class StoreVersionError(StoreError):

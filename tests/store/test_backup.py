@@ -3,7 +3,10 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -13,6 +16,7 @@ from bot.store import (
     NewJob,
     Rank,
     Store,
+    StoreBackupError,
     StoreDamagedError,
     StoreError,
     StoreVersionError,
@@ -22,6 +26,8 @@ from bot.store import (
     restore,
 )
 from tests.store.scenes import ADA, ARENA, BEN, NOW, OLIVE, PAT, SLAYER, join, make_line, make_match
+
+Doing: TypeAlias = Callable[[Address, Path], Awaitable[None]]
 
 
 async def fill(store: Store) -> None:
@@ -134,7 +140,9 @@ async def test_who_reads_during_a_restore_sees_all_of_the_old_or_all_of_the_new(
     assert tuple(await store.boards.totals(ARENA, [Counter.KILLS], Window())) == (old,)
 
 
-@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(5000)])
+@pytest.mark.parametrize(
+    "content", [b"", b"no database" * 9, b"no database" * 900, b"SQLite format 3\0" + bytes(5000)]
+)
 async def test_what_is_no_backup_changes_nothing(
     store: Store, address: Address, tmp_path: Path, content: bytes
 ) -> None:
@@ -142,7 +150,7 @@ async def test_what_is_no_backup_changes_nothing(
     before = await picture(store)
     (tmp_path / "backup").write_bytes(content)
 
-    with pytest.raises(StoreDamagedError):
+    with pytest.raises(StoreBackupError, match="The backup file is"):
         await restore(address, tmp_path / "backup")
 
     assert await picture(store) == before
@@ -158,7 +166,7 @@ async def test_a_damaged_page_is_found_before_anything_is_replaced(
     content[8192:16384] = b"\xff" * 8192
     (tmp_path / "backup").write_bytes(content)
 
-    with pytest.raises(StoreDamagedError):
+    with pytest.raises(StoreBackupError, match="The backup file is"):
         await restore(address, tmp_path / "backup")
 
     assert await picture(store) == before
@@ -170,7 +178,7 @@ async def test_a_backup_of_a_later_version_is_refused(store: Store, address: Add
         backup.execute("UPDATE alembic_version SET version_num = '9999'")
     backup.close()
 
-    with pytest.raises(StoreVersionError):
+    with pytest.raises(StoreVersionError, match="The backup was made by a later version"):
         await restore(address, tmp_path / "backup")
 
 
@@ -194,3 +202,92 @@ async def test_there_is_nothing_to_back_up_without_a_database(tmp_path: Path) ->
         await back_up(Address.of_file(tmp_path / "missing.sqlite"), tmp_path / "backup")
 
     assert list(os.scandir(tmp_path)) == []
+
+
+async def test_a_backup_that_was_cut_off_is_told_as_such(
+    store: Store, address: Address, tmp_path: Path
+) -> None:
+    await fill(store)
+    before = await picture(store)
+    await back_up(address, tmp_path / "backup")
+    whole = (tmp_path / "backup").read_bytes()
+
+    for size in (100, 4096, len(whole) // 2, len(whole) - 4096):
+        (tmp_path / "backup").write_bytes(whole[:size])
+        with pytest.raises(StoreBackupError, match="The backup file is"):
+            await restore(address, tmp_path / "backup")
+
+    assert await picture(store) == before
+
+
+async def test_another_database_is_no_backup(store: Store, address: Address, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "notes")) as other:
+        other.execute("CREATE TABLE notes (text)")
+
+    with pytest.raises(StoreBackupError, match="no backup of Adjutant's"):
+        await restore(address, tmp_path / "notes")
+
+
+async def test_a_backup_that_cannot_be_read_is_told_of_the_backup(
+    store: Store, address: Address, tmp_path: Path
+) -> None:
+    with pytest.raises(StoreError, match="The backup file is not there"):
+        await restore(address, tmp_path / "missing")
+    with pytest.raises(StoreError, match="The backup file cannot be read"):
+        await restore(address, tmp_path)
+
+
+async def test_a_backup_that_cannot_be_written_is_told_of_the_backup(
+    store: Store, address: Address, tmp_path: Path
+) -> None:
+    for place in (tmp_path / "missing" / "backup", tmp_path):
+        with pytest.raises(StoreError, match="The backup cannot be written"):
+            await back_up(address, place)
+
+
+async def test_a_damaged_database_is_not_backed_up(tmp_path: Path) -> None:
+    address = Address.of_file(tmp_path / "store.sqlite")
+    (tmp_path / "store.sqlite").write_bytes(b"overwritten by something else" * 1000)
+
+    with pytest.raises(StoreDamagedError, match="The database is damaged") as caught:
+        await back_up(address, tmp_path / "backup")
+
+    assert not isinstance(caught.value, StoreBackupError)
+    assert not (tmp_path / "backup").exists()
+
+
+@pytest.mark.parametrize("how", ["itself", "relative", "by a link", "hard link", "linked folder", "the link"])
+@pytest.mark.parametrize("part", ["", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("doing", [back_up, restore])
+async def test_the_database_s_own_files_are_no_backups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, part: str, doing: Doing
+) -> None:
+    """Under whatever name: to put one in their place would take the file from under the running bot."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (tmp_path / "elsewhere").symlink_to(folder)
+    address = Address.of_file(folder / "store.sqlite")
+    async with open_store(address) as store:
+        await fill(store)
+        before, own = await picture(store), folder / f"store.sqlite{part}"
+        (folder / "store.sqlite-journal").touch()
+        monkeypatch.chdir(tmp_path)
+        names = {
+            "itself": own,
+            "relative": Path("data", "..", "data", own.name),
+            "by a link": tmp_path / "link",
+            "hard link": tmp_path / "second",
+            "linked folder": tmp_path / "elsewhere" / own.name,
+            "the link": own,
+        }
+        (tmp_path / "link").symlink_to(own)
+        (tmp_path / "second").hardlink_to(own)
+        (tmp_path / "store").symlink_to(folder / "store.sqlite")
+        named = Address.of_file(tmp_path / "store") if how == "the link" else address
+        number = own.stat().st_ino
+
+        with pytest.raises(StoreError, match="cannot be a file of the database itself"):
+            await doing(named, names[how])
+
+        assert own.stat().st_ino == number
+        assert await picture(store) == before
