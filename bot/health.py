@@ -39,7 +39,7 @@ class IngestMetrics:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._jobs = Gauge(
-            "adjutant_ingest_jobs", "Jobs that wait, due or for later", ["kind", "state"], registry=registry
+            "adjutant_ingest_jobs", "Jobs that wait, due or for later, or are in hand", ["kind", "state"], registry=registry
         )
         self._lag = Gauge(
             "adjutant_ingest_lag_seconds",
@@ -69,14 +69,16 @@ class IngestMetrics:
         self._failures.labels(kind, error).inc()
 
     def waiting(self, backlog: Sequence[Backlog], now: datetime) -> None:
-        """Show what waits; a kind that no longer does has nothing."""
+        """Show what waits and what is being done; a kind of which there is no more has nothing."""
         found = {one.kind: one for one in backlog}
         self._kinds |= found.keys()
         for kind in self._kinds:
             one = found.get(kind)
-            lag = (now - one.oldest_due_at).total_seconds() if one else 0.0
+            first = one.oldest_due_at if one else None
+            lag = 0.0 if first is None else (now - first).total_seconds()
             self._jobs.labels(kind, "due").set(one.due if one else 0)
             self._jobs.labels(kind, "later").set(one.later if one else 0)
+            self._jobs.labels(kind, "in_hand").set(one.in_hand if one else 0)
             self._lag.labels(kind).set(max(0.0, lag))
 
 

@@ -188,7 +188,7 @@ class Ingest:
         self._aside(self._refresh_members(server_id))
 
     async def backlog(self) -> tuple[Backlog, ...]:
-        """Return what waits, by kind of work.
+        """Return what waits and what is being done, by kind of work.
 
         Raises:
             StoreError: That cannot be read.
@@ -236,7 +236,7 @@ class Ingest:
                 self._progress.forget([it for it in xuids if not await self._store.links.of_player(it)])
 
     async def _look(self) -> None:
-        """Wake whoever has something to do, and show what waits."""
+        """Wake whoever has something to do, and show what there is."""
         backlog = await self.backlog()
         self._meter.waiting(backlog, self._now())
         self._workers.wake([one.kind for one in backlog if one.due])

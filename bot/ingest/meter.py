@@ -27,7 +27,7 @@ class Meter(Protocol):
         ...
 
     def waiting(self, backlog: Sequence[Backlog], now: datetime) -> None:
-        """What waits now; a kind that is not named has nothing."""
+        """What waits now, and is being done; a kind that is not named has nothing."""
         ...
 
 

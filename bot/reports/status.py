@@ -29,7 +29,7 @@ class StatusReport:
     Args:
         store: Where the boards are.
         watch: What is known of Halo's services.
-        backlog: Reads what work waits.
+        backlog: Reads what work waits, and what is being done.
         now: The time of day; the bot was started when this is made.
         patience_s: How long the database may take, in seconds.
     """
@@ -64,7 +64,9 @@ class StatusReport:
 
     async def _work(self) -> tuple[Waiting, ...]:
         backlog = await self._backlog()
-        return tuple(Waiting(one.kind, one.due, one.later, one.oldest_due_at) for one in backlog)
+        return tuple(
+            Waiting(one.kind, one.due, one.later, one.oldest_due_at, in_hand=one.in_hand) for one in backlog
+        )
 
     async def _board_of(self, server_id: int | None) -> BoardStatus | Unreadable | None:
         if server_id is None:

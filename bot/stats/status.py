@@ -80,19 +80,21 @@ class HaloStatus:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Work of a kind that waits.
+    """Work of a kind that waits or is being done.
 
     Attributes:
         kind: Which work.
         due: How much of it should be done now.
         later: How much of it has its time to come.
-        first_at: When the first of all that was, or will be, due.
+        first_at: When the first of all that was, or will be, due; None if nothing waits.
+        in_hand: How much of it is being done.
     """
 
     kind: str
     due: int
     later: int
-    first_at: datetime
+    first_at: datetime | None
+    in_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Status:
     Attributes:
         started_at: Since when the bot runs.
         halo: Halo's services.
-        work: What waits, in no order.
+        work: What waits and what is being done, in no order.
         board: The server's board; None where there is none.
     """
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, case, delete, func, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database, insert_into
@@ -56,12 +56,21 @@ class Job(NewJob):
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What waits of one kind."""
+    """What there is to do of one kind.
+
+    Attributes:
+        kind: Which.
+        due: How much waits and is due.
+        later: How much is for later.
+        oldest_due_at: When the first of what waits was, or will be, due; None if nothing waits.
+        in_hand: How much is being done.
+    """
 
     kind: str
     due: int
     later: int
-    oldest_due_at: datetime
+    oldest_due_at: datetime | None
+    in_hand: int = 0
 
 
 class Jobs:
@@ -123,16 +132,19 @@ class Jobs:
             return (await connection.execute(gone)).rowcount == 1
 
     async def backlog(self, now: datetime) -> tuple[Backlog, ...]:
-        """Return how much waits, by kind; work that is being done is not counted."""
-        due = func.sum(case((JobRow.due_at <= now, 1), else_=0))
+        """Return how much waits and how much is being done, by kind."""
+        free, is_due = _free(now), JobRow.due_at <= now
+        due, waiting = func.sum(case((and_(free, is_due), 1), else_=0)), func.sum(case((free, 1), else_=0))
         async with self._database.reading() as connection:
             rows = await connection.execute(
-                select(JobRow.kind, due, func.count(), func.min(JobRow.due_at))
-                .where(_free(now))
+                select(JobRow.kind, due, waiting, func.min(case((free, JobRow.due_at))), func.count())
                 .group_by(JobRow.kind)
                 .order_by(JobRow.kind)
             )
-            return tuple(Backlog(kind, due, count - due, oldest) for kind, due, count, oldest in rows)
+            return tuple(
+                Backlog(kind, due, waiting - due, oldest, in_hand=count - waiting)
+                for kind, due, waiting, oldest, count in rows
+            )
 
     async def _change(self, job: Job, changes: dict[str, Any]) -> bool:
         async with self._database.writing(changes=(), background=True) as connection:

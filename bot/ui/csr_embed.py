@@ -118,12 +118,14 @@ def _freshness(sheet: CsrSheet) -> Iterator[Phrase]:
         yield waiting_words(sheet.waiting)
     elif oldest is not None and not sheet.has_live:
         yield phrase("Halo services are having trouble · last known {ago}", ago=ago(oldest))
-    else:
+    elif not sheet.unanswered:
         yield phrase("live")
-    if oldest is not None and (sheet.waiting or sheet.has_live):
-        yield phrase("what is marked is last known")
     if sheet.unanswered:
         yield unanswered_words(sheet.unanswered)
+    if oldest is not None and (sheet.waiting or sheet.has_live):
+        yield phrase("what is marked is last known")
+    elif sheet.unanswered and sheet.has_live and not sheet.waiting:
+        yield phrase("what shows is live")
 
 
 def _lines(row: CsrRow, sheet: CsrSheet, emoji: TierEmoji, language: Language) -> Iterator[str]:

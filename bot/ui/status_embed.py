@@ -140,12 +140,13 @@ def _work(work: Sequence[Waiting] | Unreadable, language: Language) -> Iterator[
     if isinstance(work, Unreadable):
         yield say(phrase("cannot be read right now"))
         return
-    if not any(one.due for one in work):
+    if not any(one.due or one.in_hand for one in work):
         yield say(phrase("Nothing waits."))
     order = [*WORK]
     # What people wait for first, and what is new to this table last.
     for one in sorted(work, key=lambda one: order.index(one.kind) if one.kind in order else len(order)):
-        yield f"**{say(work_name(one.kind))}** · {say(work_words(one, ago(one.first_at)))}"
+        first = None if one.first_at is None else ago(one.first_at)
+        yield " · ".join((f"**{say(work_name(one.kind))}**", *map(say, work_words(one, first))))
 
 
 def _board(board: BoardStatus | Unreadable, language: Language) -> Iterator[str]:

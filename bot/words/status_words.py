@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -63,8 +63,15 @@ def service_words(status: ServiceStatus, since: str, answered: str) -> Phrase:
     )
 
 
-def work_words(waiting: Waiting, first: str) -> Phrase:
-    """Say how much waits; ``first`` is when the first of it was or will be due, written."""
+def work_words(work: Waiting, first: str | None) -> Iterator[Phrase]:
+    """Say how much is being done, and how much waits; ``first`` is when the first of that was or will be due."""
+    if work.in_hand:
+        yield phrases("**{count}** look-up under way", "**{count}** look-ups under way", count=work.in_hand)
+    if first is not None:
+        yield _waiting_words(work, first)
+
+
+def _waiting_words(waiting: Waiting, first: str) -> Phrase:
     if not waiting.due:
         return phrases(
             "{count} look-up planned, the next {when}",

@@ -35,12 +35,21 @@ async def test_the_work_is_counted(house: House) -> None:
 
 def test_what_waits_is_shown_until_it_does_not() -> None:
     metrics = Metrics()
-    metrics.ingest.waiting([Backlog("refresh", 3, 7, NOW - timedelta(seconds=90))], NOW)
+    metrics.ingest.waiting([Backlog("refresh", 3, 7, NOW - timedelta(seconds=90), in_hand=2)], NOW)
 
     assert {
         'adjutant_ingest_jobs{kind="refresh",state="due"} 3.0',
         'adjutant_ingest_jobs{kind="refresh",state="later"} 7.0',
+        'adjutant_ingest_jobs{kind="refresh",state="in_hand"} 2.0',
         'adjutant_ingest_lag_seconds{kind="refresh"} 90.0',
+    } <= shown(metrics)
+
+    metrics.ingest.waiting([Backlog("refresh", 0, 0, None, in_hand=1)], NOW)
+
+    assert {
+        'adjutant_ingest_jobs{kind="refresh",state="due"} 0.0',
+        'adjutant_ingest_jobs{kind="refresh",state="in_hand"} 1.0',
+        'adjutant_ingest_lag_seconds{kind="refresh"} 0.0',
     } <= shown(metrics)
 
     metrics.ingest.waiting([], NOW)

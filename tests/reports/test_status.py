@@ -198,14 +198,17 @@ async def test_what_waits_is_told_by_kind_with_its_first_moment(records: Records
         NewJob(kind="ladder", key="b", due_at=NOW - 2 * MINUTE),
         NewJob(kind="ladder", key="c", due_at=NOW + MINUTE),
         NewJob(kind="match", key="d", due_at=NOW + 5 * MINUTE),
+        NewJob(kind="backfill", key="e", due_at=NOW),
     )
+    await records.store.jobs.take(NOW, lease=MINUTE, kinds=["backfill"])
 
     status = await records.report().look(None)
 
     assert not isinstance(status.work, Unreadable)
-    assert {one.kind: (one.due, one.later, one.first_at) for one in status.work} == {
-        "ladder": (2, 1, NOW - 7 * MINUTE),
-        "match": (0, 1, NOW + 5 * MINUTE),
+    assert {one.kind: (one.due, one.later, one.first_at, one.in_hand) for one in status.work} == {
+        "backfill": (0, 0, None, 1),
+        "ladder": (2, 1, NOW - 7 * MINUTE, 0),
+        "match": (0, 1, NOW + 5 * MINUTE, 0),
     }
     assert status.board is None
     assert status.started_at == NOW

@@ -129,14 +129,23 @@ async def test_what_is_urgent_comes_before_fairness(store: Store) -> None:
     assert [job.key for job in await take(store, limit=4)] == ["now 0", "now 1", "now 2", "later"]
 
 
-async def test_the_backlog_counts_what_waits(store: Store) -> None:
+async def test_the_backlog_counts_what_waits_and_what_is_in_hand(store: Store) -> None:
     await store.jobs.add(refresh("1"), refresh("2", due_at=NOW - SECOND), refresh("3", due_at=NOW + SECOND))
     await store.jobs.add(NewJob(kind="backfill", key="1", due_at=NOW + SECOND))
+    await store.jobs.add(NewJob(kind="older", key="1", due_at=NOW))
     await take(store)
+    await store.jobs.take(NOW, lease=LEASE, kinds=["older"])
 
     assert await store.jobs.backlog(NOW) == (
         Backlog("backfill", 0, 1, NOW + SECOND),
-        Backlog("refresh", 1, 1, NOW),
+        Backlog("older", 0, 0, None, in_hand=1),
+        Backlog("refresh", 1, 1, NOW, in_hand=1),
+    )
+    # Whoever had it has died: it waits again.
+    assert await store.jobs.backlog(NOW + LEASE) == (
+        Backlog("backfill", 1, 0, NOW + SECOND),
+        Backlog("older", 1, 0, NOW),
+        Backlog("refresh", 3, 0, NOW - SECOND),
     )
 
 

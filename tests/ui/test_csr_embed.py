@@ -121,7 +121,17 @@ def test_how_fresh_it_is_is_always_said() -> None:
     assert freshness_of(sheet(old, waiting=1)) == (
         "-# still asking Halo · 1 playlist still to come · what is marked is last known"
     )
-    assert freshness_of(sheet(live, unanswered=1)) == "-# live · No answer for 1 playlist"
+    assert freshness_of(sheet(live, unanswered=6)) == "-# No answer for 6 playlists · what shows is live"
+    assert freshness_of(sheet(unanswered=1)) == "-# No answer for 1 playlist"
+    assert freshness_of(sheet(live, old, unanswered=1)) == (
+        "-# No answer for 1 playlist · what is marked is last known"
+    )
+    assert freshness_of(sheet(old, unanswered=1)) == (
+        f"-# Halo services are having trouble · last known {stamp} · No answer for 1 playlist"
+    )
+    assert freshness_of(sheet(live, waiting=1, unanswered=1)) == (
+        "-# still asking Halo · 1 playlist still to come · No answer for 1 playlist"
+    )
     mixed = embed_of(sheet(live, old))
     assert f"-# last known {stamp}" in value_of(mixed, "Ranked Slayer")
     assert "last known" not in value_of(mixed, "Ranked Arena")

@@ -159,6 +159,20 @@ def test_work_for_later_is_none_that_waits() -> None:
     ]
 
 
+def test_work_in_hand_is_none_that_waits_and_is_told() -> None:
+    work = (
+        Waiting("backfill", 0, 0, None, in_hand=1),
+        Waiting("refresh", 3, 0, NOW - MINUTE, in_hand=2),
+        Waiting("older", 0, 4, NOW + MINUTE, in_hand=1),
+    )
+
+    assert lines(replace(QUIET, work=work), "Background work") == [
+        "**First matches of new accounts** · **1** look-up under way",
+        f"**New matches** · **2** look-ups under way · **3** look-ups wait, the oldest was due {ago(NOW - MINUTE)}",
+        f"**Older matches** · **1** look-up under way · 4 look-ups planned, the next {ago(NOW + MINUTE)}",
+    ]
+
+
 def test_what_cannot_be_read_says_so_and_the_rest_stands() -> None:
     status = replace(QUIET, work=Unreadable(), board=Unreadable())
 
@@ -200,7 +214,7 @@ def test_the_longest_answer_is_whole_in_every_language(code: str) -> None:
     status = Status(
         started_at=NOW,
         halo=HaloStatus(services, Trouble(TroubleKind.OPERATOR, NOW)),
-        work=[Waiting(kind, 123_456, 123_456, NOW) for kind in Kind],
+        work=[Waiting(kind, 123_456, 123_456, NOW, in_hand=10) for kind in Kind],
         board=BoardStatus(123_456, Freshness(oldest=NOW - MINUTE, newest=NOW, awaited=123_456)),
     )
 
