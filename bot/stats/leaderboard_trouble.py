@@ -16,10 +16,14 @@ class NoBoardHere(Unanswerable):
 
 @dataclass(eq=False)
 class MetricUnknown(Unanswerable):
-    """Nothing to rank by is called like that; ``suggestions`` look alike."""
+    """Nothing to rank by is called like that; ``suggestions`` look alike.
+
+    ``is_shared``: more than one medal is called like that, and these are the ``suggestions``.
+    """
 
     asked: str
     suggestions: tuple[str, ...] = field(default=())
+    is_shared: bool = False
 
 
 @dataclass(eq=False)

@@ -29,7 +29,13 @@ def _no_board(_: NoBoardHere) -> Failure:
 def _no_metric(error: MetricUnknown) -> Failure:
     asked = name(clip(error.asked, _LONGEST_ECHO))
     text = phrase("I cannot rank by **{asked}**. Choose one of the suggestions while you type.", asked=asked)
-    if error.suggestions:
+    if error.is_shared:
+        text = phrase(
+            "More than one medal is called **{asked}**.\nDid you mean {suggestions}?",
+            asked=asked,
+            suggestions=_bold(error.suggestions),
+        )
+    elif error.suggestions:
         text = phrase(
             "I cannot rank by **{asked}**.\nDid you mean {suggestions}?",
             asked=asked,

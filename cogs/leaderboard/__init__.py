@@ -115,7 +115,8 @@ class LeaderboardCog(commands.Cog, name="leaderboard"):
         self, interaction: discord.Interaction[AdjutantBot], typed: str
     ) -> list[app_commands.Choice[str]]:
         language = language_of(interaction)
-        return metric_choices(typed, self._names.medals(language.halo), language)
+        medals, english = self._names.medals(language.halo), self._names.medals(ENGLISH)
+        return metric_choices(typed, medals, english, language)
 
     @leaderboard.autocomplete("playlist")
     async def _playlists(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from uuid import UUID
@@ -30,13 +31,13 @@ _LEAST_ALIKE = 0.5
 
 
 def metric_choices(
-    typed: str, medals: Mapping[int, str], language: Language
+    typed: str, medals: Mapping[int, str], english: Mapping[int, str], language: Language
 ) -> list[app_commands.Choice[str]]:
-    """Suggest metrics whose name has what was typed in it, then medals."""
+    """Suggest metrics whose name has what was typed in it, then medals, each with a name of its own."""
     named = [(language.say(METRIC_NAMES[key]), key) for key in METRICS if METRICS[key] is not MEDAL]
     named += [
         (language.say(term("choice", "Medal: {name}", name=title)), f"{_MEDAL}{name_id}")
-        for name_id, title in medals.items()
+        for name_id, title in _told_apart(medals, english).items()
     ]
     return _choices(typed, named)
 
@@ -51,7 +52,8 @@ def read_metric(
 ) -> tuple[Metric, int | None]:
     """Tell which metric, or which medal by its name id, somebody means.
 
-    A suggestion's value does, and so do names in the reader's language and in English.
+    A suggestion's value does, and so do names in the reader's language and in English. The name that several
+    medals share in the reader's language tells none of them.
 
     Args:
         asked: What was typed.
@@ -60,7 +62,7 @@ def read_metric(
         language: The reader's.
 
     Raises:
-        MetricUnknown: Nothing is called like that.
+        MetricUnknown: Nothing is called like that, or more than one medal.
     """
     wanted = _folded(asked)
     number = wanted.removeprefix(_MEDAL)
@@ -74,12 +76,16 @@ def read_metric(
     }
     if wanted in by_name:
         return by_name[wanted], None
-    titles = {_folded(title): it for named in (english, medals) for it, title in named.items()}
+    own = _told_apart(medals, english)
+    titles = {_folded(title): it for named in (english, medals, own) for it, title in named.items()}
     for name in (wanted, wanted.partition(":")[2].strip()):
+        shared = tuple(own[it] for it, title in medals.items() if _folded(title) == name)
+        if len(shared) > 1:
+            raise MetricUnknown(asked, shared, is_shared=True)
         if name in titles:
             return MEDAL, titles[name]
     spelled = [language.say(METRIC_NAMES[key]) for key in METRICS if METRICS[key] is not MEDAL]
-    raise MetricUnknown(asked, _alike(asked, [*spelled, *medals.values()]))
+    raise MetricUnknown(asked, _alike(asked, [*spelled, *own.values()]))
 
 
 def read_playlist(asked: str | None, titles: Mapping[UUID, str]) -> UUID | None:
@@ -105,6 +111,17 @@ def playlist_titles(named: Mapping[UUID, str], language: Language) -> dict[UUID,
     return {
         it: title or language.say(PLAYLISTS[it]) for it, title in named.items() if title or it in PLAYLISTS
     }
+
+
+def _told_apart(medals: Mapping[int, str], english: Mapping[int, str]) -> dict[int, str]:
+    """Give medals that share a name in a language their English one too, or else their number."""
+    own = dict(medals)
+    for told in (english, {it: str(it) for it in medals}):
+        count = Counter(map(_folded, own.values()))
+        for it, title in own.items():
+            if count[_folded(title)] > 1:
+                own[it] = f"{medals[it]} ({told.get(it) or it})"
+    return own
 
 
 def _english(playlist: UUID) -> str:

@@ -102,12 +102,59 @@ def test_what_is_like_it_is_suggested() -> None:
 
 
 def test_suggestions_are_those_that_have_what_was_typed() -> None:
-    assert [it.value for it in metric_choices("double", MEDALS, ENGLISH)] == ["medal:622331684"]
-    assert [it.value for it in metric_choices("KD", MEDALS, ENGLISH)] == ["kda"]
-    assert metric_choices("no such thing", MEDALS, ENGLISH) == []
+    assert [it.value for it in metric_choices("double", MEDALS, MEDALS, ENGLISH)] == ["medal:622331684"]
+    assert [it.value for it in metric_choices("KD", MEDALS, MEDALS, ENGLISH)] == ["kda"]
+    assert metric_choices("no such thing", MEDALS, MEDALS, ENGLISH) == []
     many = {n: f"Medal {n}" for n in range(1, 200)}
-    assert len(metric_choices("", many, ENGLISH)) == 25
-    assert len(metric_choices("e", {1: "e" * 300}, ENGLISH)[-1].name) == 100
+    assert len(metric_choices("", many, many, ENGLISH)) == 25
+    assert len(metric_choices("e", {1: "e" * 300}, {}, ENGLISH)[-1].name) == 100
+
+
+#: In German two medals have the name of the third, and two more have one in both languages.
+GERMAN_MEDALS = {1: "Perfekt", 2: "PERFEKT", 3: "Doppelmord", 4: "Held", 5: "Held"}
+IN_ENGLISH = {1: "Perfection", 2: "Perfect", 3: "Double Kill", 4: "Hero", 5: "Hero"}
+
+
+def test_medals_of_one_name_are_told_apart() -> None:
+    german = language_for("de")
+
+    choices = metric_choices("", GERMAN_MEDALS, IN_ENGLISH, german)
+
+    medals = {it.value: it.name for it in choices if it.value.startswith("medal:")}
+    assert medals == {
+        "medal:1": "Medaille: Perfekt (Perfection)",
+        "medal:2": "Medaille: PERFEKT (Perfect)",
+        "medal:3": "Medaille: Doppelmord",
+        "medal:4": "Medaille: Held (4)",
+        "medal:5": "Medaille: Held (5)",
+    }
+    for value, title in medals.items():
+        for typed in (value, title, title.partition(": ")[2].upper()):
+            found = read_metric(typed, GERMAN_MEDALS, IN_ENGLISH, german)
+            assert found == (MEDAL, int(value.removeprefix("medal:")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("perfekt", ("Perfekt (Perfection)", "PERFEKT (Perfect)")),
+        ("Medaille: Perfekt", ("Perfekt (Perfection)", "PERFEKT (Perfect)")),
+        ("held", ("Held (4)", "Held (5)")),
+    ],
+)
+def test_the_name_of_several_medals_tells_none(typed: str, meant: tuple[str, ...]) -> None:
+    with pytest.raises(MetricUnknown) as unknown:
+        read_metric(typed, GERMAN_MEDALS, IN_ENGLISH, language_for("de"))
+
+    assert unknown.value.is_shared
+    assert unknown.value.suggestions == meant
+
+
+def test_an_english_name_tells_one_of_several() -> None:
+    german = language_for("de")
+
+    assert read_metric("perfection", GERMAN_MEDALS, IN_ENGLISH, german) == (MEDAL, 1)
+    assert read_metric("Perfect", GERMAN_MEDALS, IN_ENGLISH, german) == (MEDAL, 2)
 
 
 def test_a_playlist_is_known_by_its_name_and_its_id() -> None:

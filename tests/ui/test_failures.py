@@ -82,6 +82,7 @@ REASONS: tuple[Unanswerable, ...] = (
     MatchGone(),
     NoBoardHere(),
     MetricUnknown(HOSTILE, (HOSTILE,)),
+    MetricUnknown(HOSTILE, (HOSTILE,), is_shared=True),
     PlaylistUnknown(HOSTILE, (HOSTILE,)),
     SeasonNotKnownYet(),
 )
