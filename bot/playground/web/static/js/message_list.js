@@ -2,6 +2,7 @@
  * The messages of the open channel. Only what changed is made anew; the place, the focus and loaded pictures stay.
  */
 
+import { keepMenus } from "./components/select.js";
 import { el } from "./dom.js";
 import { placed } from "./grouping.js";
 import { icon } from "./icons.js";
@@ -195,7 +196,9 @@ export class MessageList {
     this.kept.set(key, { node, made });
     if (kept) {
       keepPictures(kept.node, node);
+      const goOn = keepMenus(kept.node, node);
       keepFocus(kept.node, node);
+      queueMicrotask(goOn);
     }
     return node;
   }

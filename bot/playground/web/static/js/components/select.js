@@ -19,7 +19,39 @@ const SEARCHED_FROM = 9;
  * @property {string[]} [chosen] What was chosen before, in place of what the component says.
  * @property {() => void} [onClose] Called when the menu closes.
  * @property {(values: string[]) => void} [onCommit] Called when the menu closes with other values than before.
+ *
+ * @typedef {object} Unfinished What was being done in an open menu.
+ * @property {string} typed Into its search.
+ * @property {string | undefined} active The value of the entry that was gone to.
+ * @property {string[] | null} values What was chosen and not committed yet; null where nothing was.
  */
+
+/** Every one, by its control. @type {WeakMap<Element, Select>} */
+const selects = new WeakMap();
+
+/**
+ * Lets the menus that take the places of others go on where those are open: a message is made anew when it is edited.
+ *
+ * @param {HTMLElement} before
+ * @param {HTMLElement} after
+ * @returns {() => void} To be called when this is in the document, and the focus is where it belongs.
+ */
+export function keepMenus(before, after) {
+  /** @type {(() => void)[]} */
+  const goOn = [];
+  for (const control of before.querySelectorAll(".select-control[aria-expanded=true]")) {
+    const { component } = /** @type {HTMLElement} */ (control).dataset;
+    const next = [...after.querySelectorAll(".select-control:enabled")].find(
+      (other) => /** @type {HTMLElement} */ (other).dataset.component === component,
+    );
+    const unfinished = selects.get(control)?.leave();
+    const heir = next && selects.get(next);
+    if (heir && unfinished) goOn.push(() => heir.resume(unfinished));
+  }
+  return () => {
+    for (const resume of goOn) resume();
+  };
+}
 
 export class Select {
   /**
@@ -49,6 +81,7 @@ export class Select {
     );
     this.popup = new Popup(this.control, content, () => this.closed());
     this.element = el("div", { class: "select" }, this.control);
+    selects.set(this.control, this);
     this.showChosen();
   }
 
@@ -118,6 +151,34 @@ export class Select {
       this.values = this.before;
       this.showChosen();
     } else this.setting.onCommit?.(this.values);
+  }
+
+  /** Closes without committing anything, and says what was being done. @returns {Unfinished} */
+  leave() {
+    const isChanged = this.values !== this.before;
+    const unfinished = {
+      typed: this.search.value,
+      active: this.found[this.active]?.value,
+      values: isChanged ? this.values : null,
+    };
+    this.values = this.before;
+    this.shut();
+    return unfinished;
+  }
+
+  /** Opens and goes on with what was being done in another's place. @param {Unfinished} unfinished */
+  resume({ typed, active, values }) {
+    if (!this.control.isConnected) return;
+    this.open();
+    this.search.value = typed;
+    if (values !== null) {
+      this.values = values.filter((value) => this.offers.some((offer) => offer.value === value));
+      this.showChosen();
+    }
+    this.render();
+    const index = this.found.findIndex((offer) => offer.value === active);
+    this.activate(index < 0 ? Math.min(0, this.found.length - 1) : index);
+    this.list.children[this.active]?.scrollIntoView({ block: "nearest" });
   }
 
   /** The offers that fit what was typed. @returns {Offer[]} */

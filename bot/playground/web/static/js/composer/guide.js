@@ -34,7 +34,8 @@ export class Guide {
   /** Shows what fits, unless it was closed or one is elsewhere. */
   show() {
     const hasFocus = this.composer.element.contains(document.activeElement);
-    this.suggestions.show(hasFocus && !this.isShut ? this.view() : null);
+    if (hasFocus) this.suggestions.show(this.isShut ? null : this.view());
+    else this.suggestions.hide();
     this.describe();
   }
 
@@ -52,7 +53,7 @@ export class Guide {
 
   /** Closes the list because one is elsewhere. */
   hide() {
-    this.suggestions.show(null);
+    this.suggestions.hide();
   }
 
   /** Forgets what was suggested for another command. */

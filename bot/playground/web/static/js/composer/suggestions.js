@@ -8,6 +8,7 @@ import { el, fill, ownPath, uniqueId } from "../dom.js";
 /**
  * @typedef {object} Row
  * @property {string} label
+ * @property {string} [key] What tells it from others; its label otherwise.
  * @property {string} [note] Beside the label, smaller.
  * @property {string} [detail] Below the label.
  * @property {import("../components/choices.js").Offer} [offer] For its picture.
@@ -31,6 +32,8 @@ export class Suggestions {
     this.active = -1;
     /** @type {View | null} */
     this.view = null;
+    /** The row that was gone to by keyboard, and in which list. @type {{list: string, key: string} | null} */
+    this.chosen = null;
     this.head = el("div", { class: "suggest-head" });
     this.list = el("ul", { class: "suggest-list", id: this.listId, role: "listbox" });
     this.element = el(
@@ -55,16 +58,24 @@ export class Suggestions {
     return this.isOpen && this.active >= 0 ? `${this.listId}-${this.active}` : null;
   }
 
+  /** Hides it for a while: what was chosen is chosen still when the same list comes back. */
+  hide() {
+    this.view = null;
+    this.element.hidden = true;
+    this.active = -1;
+  }
+
   /** @param {View | null} view Null hides it. */
   show(view) {
-    const before = this.view?.rows[this.active]?.label;
-    const isSame = this.view?.label === view?.label;
-    this.view = view;
-    this.element.hidden = view === null;
+    const row = this.view?.label === view?.label ? this.view?.rows[this.active] : undefined;
+    if (this.chosen?.list !== view?.label) this.chosen = null;
     if (view === null) {
-      this.active = -1;
+      this.hide();
       return;
     }
+    const before = this.chosen?.key ?? (view.isEager || row === undefined ? undefined : keyOf(row));
+    this.view = view;
+    this.element.hidden = false;
     this.list.setAttribute("aria-label", view.label);
     fill(this.head, headOf(view));
     this.head.hidden = this.head.childElementCount === 0;
@@ -75,8 +86,8 @@ export class Suggestions {
     );
     this.list.classList.toggle("loading", view.isLoading === true);
     this.list.setAttribute("aria-busy", String(view.isLoading === true));
-    const kept = isSame && before !== undefined ? view.rows.findIndex((row) => row.label === before) : -1;
-    this.activate(kept >= 0 && !view.isEager ? kept : view.isEager && view.rows.length > 0 ? 0 : -1);
+    const kept = before === undefined ? -1 : view.rows.findIndex((other) => keyOf(other) === before);
+    this.activate(kept < 0 && view.isEager && view.rows.length > 0 ? 0 : kept);
   }
 
   /** @param {Row} row @param {number} index */
@@ -114,6 +125,7 @@ export class Suggestions {
     if (count === 0) return false;
     const from = this.active < 0 && by < 0 ? 0 : this.active;
     this.activate((from + by + count) % count);
+    if (this.view !== null) this.chosen = { list: this.view.label, key: keyOf(this.rows[this.active]) };
     this.list.children[this.active]?.scrollIntoView({ block: "nearest" });
     return true;
   }
@@ -127,6 +139,11 @@ export class Suggestions {
     });
     this.element.dispatchEvent(new CustomEvent("activate"));
   }
+}
+
+/** @param {Row} row */
+function keyOf(row) {
+  return row.key ?? row.label;
 }
 
 /** @param {View} view */

@@ -85,6 +85,7 @@ export function valuesView(slot, directory, pick) {
   const found = matchingOffers(offers, slot.text).slice(0, MOST_ROWS);
   const rows = found.map((offer) => ({
     label: offer.label,
+    key: String(offer.value),
     note: offer.detail,
     offer: { ...offer, value: String(offer.value) },
     pick: () => pick({ label: offer.label, value: offer.value }),
@@ -103,6 +104,7 @@ export function valuesView(slot, directory, pick) {
 export function lookupView(slot, found, pick) {
   const rows = found.choices.map((choice) => ({
     label: choice.name,
+    key: String(choice.value),
     pick: () => pick({ label: choice.name, value: choice.value }),
   }));
   const notes = {
