@@ -39,7 +39,10 @@ class IngestMetrics:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._jobs = Gauge(
-            "adjutant_ingest_jobs", "Jobs that wait, due or for later, or are in hand", ["kind", "state"], registry=registry
+            "adjutant_ingest_jobs",
+            "Jobs that wait, due or for later, or are in hand",
+            ["kind", "state"],
+            registry=registry,
         )
         self._lag = Gauge(
             "adjutant_ingest_lag_seconds",
