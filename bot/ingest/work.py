@@ -49,19 +49,21 @@ class Kind(StrEnum):
 class Lane:
     """Kinds of work with workers of their own: no kind waits for another one's backlog.
 
-    ``at_once`` jobs are taken together, by each of so many ``workers``, and not while ``service`` is in trouble.
+    ``at_once`` jobs are taken together, by each of so many ``workers``, and not while ``service`` is in trouble;
+    ``alike`` is the entry of the payload that is the same in all of them.
     """
 
     kinds: tuple[Kind, ...]
     service: Service
     workers: int
     at_once: int = 1
+    alike: str | None = None
 
 
 LANES: Final = (
     Lane(kinds=(Kind.BACKFILL,), service=Service.STATS, workers=2),
     Lane(kinds=(Kind.REFRESH,), service=Service.STATS, workers=2),
-    Lane(kinds=(Kind.RANK,), service=Service.SKILL, workers=1, at_once=BATCH),
+    Lane(kinds=(Kind.RANK,), service=Service.SKILL, workers=1, at_once=BATCH, alike="playlist"),
     Lane(kinds=(Kind.LADDER,), service=Service.SKILL, workers=1),
     Lane(kinds=(Kind.OLDER, Kind.MATCH), service=Service.STATS, workers=1),
 )

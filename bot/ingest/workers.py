@@ -116,7 +116,7 @@ class Workers:
 
     async def _take(self, lane: Lane) -> tuple[Job, ...]:
         jobs = await self._store.jobs.take(
-            self._now(), lease=self._lease, kinds=lane.kinds, limit=lane.at_once
+            self._now(), lease=self._lease, kinds=lane.kinds, limit=lane.at_once, alike=lane.alike
         )
         self._pause.succeeded()
         return jobs

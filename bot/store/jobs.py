@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from bot.store.database import Database, insert_into
 from bot.store.players import tracked_among
@@ -90,15 +91,33 @@ class Jobs:
             return await add_jobs(connection, jobs)
 
     async def take(
-        self, now: datetime, *, lease: timedelta, kinds: Collection[str], limit: int = 1
+        self,
+        now: datetime,
+        *,
+        lease: timedelta,
+        kinds: Collection[str],
+        limit: int = 1,
+        alike: str | None = None,
     ) -> tuple[Job, ...]:
         """Take due work under a lease: the most urgent first, then one of each server in turn.
 
         Work whose lease has run out is due again: whoever had it has died, or is too slow.
+
+        Args:
+            now: What is due by then is.
+            lease: For how long it is taken.
+            kinds: What is taken.
+            limit: How much, at most.
+            alike: The entry of the payload, a text, that is the same in all that are taken together. Whose turn
+                it is decides which; it is filled up with others of that, their own turns first.
         """
         async with self._database.writing(changes=(), background=True) as connection:
             lease_id = uuid4()
-            ids = (await connection.execute(_next(now, kinds, limit))).all()
+            query = _next(now, kinds)
+            if alike is not None:
+                first = (await connection.execute(query.limit(1))).first()
+                query = _next(now, kinds, like=(alike, None if first is None else first.id))
+            ids = (await connection.execute(query.limit(limit))).all()
             chosen = [job_id for job_id, _ in ids]
             await connection.execute(
                 update(JobRow)
@@ -223,24 +242,30 @@ def _free(now: datetime) -> Any:
     return or_(JobRow.leased_until.is_(None), JobRow.leased_until <= now)
 
 
-def _next(now: datetime, kinds: Collection[str], limit: int) -> Select[int, int]:
+def _next(
+    now: datetime, kinds: Collection[str], *, like: tuple[str, int | None] | None = None
+) -> Select[int, int]:
     """Choose jobs: by priority, then each server's first, second, … with the longest unserved server first."""
     server = func.coalesce(JobRow.server_id, NO_SERVER)
     within = func.row_number().over(
         partition_by=(JobRow.priority, server), order_by=(JobRow.due_at, JobRow.id)
     )
-    waiting = (
-        select(JobRow.id, JobRow.priority, JobRow.due_at, server.label("server_id"), within.label("nth"))
-        .where(JobRow.due_at <= now, _free(now), JobRow.kind.in_(kinds))
-        .subquery("waiting")
-    )
+    due = select(JobRow.id, JobRow.priority, JobRow.due_at, server.label("server_id"), within.label("nth"))
+    due = due.where(JobRow.due_at <= now, _free(now), JobRow.kind.in_(kinds))
+    waiting = (due if like is None else due.where(_alike(*like))).subquery("waiting")
     served = func.coalesce(TurnRow.turn, 0)
     return (
         select(waiting.c.id, waiting.c.server_id)
         .outerjoin(TurnRow, TurnRow.server_id == waiting.c.server_id)
         .order_by(waiting.c.priority, waiting.c.nth, served, waiting.c.due_at, waiting.c.id)
-        .limit(limit)
     )
+
+
+def _alike(entry: str, job_id: int | None) -> ColumnElement[bool]:
+    """What has the same text as that job in this entry of the payload; the job itself, whatever it has."""
+    other = aliased(JobRow)
+    text = select(other.payload[entry].as_string()).where(other.id == job_id).scalar_subquery()
+    return or_(JobRow.id == job_id, JobRow.payload[entry].as_string() == text)
 
 
 async def _note_turns(connection: AsyncConnection, servers: set[int]) -> None:

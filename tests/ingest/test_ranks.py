@@ -135,6 +135,20 @@ async def test_ranks_that_are_due_together_are_asked_for_together(house: House) 
     assert csr_requests(house)[str(ARENA_LADDER)] == 2
 
 
+async def test_a_pile_of_ranks_is_four_requests_a_playlist_for_a_hundred(house: House) -> None:
+    """As after a hundred links, or after a time in which nobody could be asked."""
+    xuids = hundred(house)
+    await house.join(*xuids)
+    for xuid in xuids:
+        await house.store.jobs.add(*(rank(xuid, it, house.now()) for it in RANKED_PLAYLISTS))
+
+    await house.ingest.work_off()
+
+    assert csr_requests(house) == {str(playlist): 4 for playlist in RANKED_PLAYLISTS}
+    asked = [it.query.count("players=") for it in house.service.log if it.path.endswith("/csrs")]
+    assert sum(asked) == 100 * len(RANKED_PLAYLISTS)
+
+
 async def test_an_unheard_of_ranked_playlist_is_learned_from_a_match(house: House) -> None:
     """The service says of each playlist whether it has CSR; here of one that is not in the table."""
     house.service.stage.stats_delay = house.service.stage.skill_delay = timedelta(0)

@@ -120,6 +120,54 @@ async def test_a_batch_is_shared_too(store: Store) -> None:
     assert sorted(job.server_id or 0 for job in jobs) == [ARENA, ARENA, TAVERN, TAVERN]
 
 
+def of(colour: object, key: str, **changes: object) -> NewJob:
+    return refresh(key, payload={"colour": colour}, **changes)
+
+
+async def take_alike(store: Store, limit: int) -> list[str]:
+    jobs = await store.jobs.take(NOW, lease=LEASE, kinds=["refresh"], limit=limit, alike="colour")
+    return [job.key for job in jobs]
+
+
+async def test_what_is_alike_is_taken_together(store: Store) -> None:
+    colours = ["red", "blue", "green"]
+    await store.jobs.add(*(of(colours[n % 3], f"{colours[n % 3]} {n // 3}") for n in range(15)))
+
+    batches = [await take_alike(store, 4) for _ in range(7)]
+
+    assert [len(batch) for batch in batches] == [4, 4, 4, 1, 1, 1, 0]
+    assert [{key.split()[0] for key in batch} for batch in batches[:3]] == [{it} for it in colours]
+    assert batches[0] == [f"red {n}" for n in range(4)]
+
+
+async def test_what_is_like_nothing_else_is_taken_too(store: Store) -> None:
+    await store.jobs.add(refresh("bare"), of(None, "none"), of(7, "number"), of("red", "red"))
+
+    batches = [await take_alike(store, 9) for _ in range(5)]
+
+    assert sorted(key for batch in batches for key in batch) == ["bare", "none", "number", "red"]
+    assert batches[0] == ["bare"]
+    assert batches[-1] == []
+
+
+async def test_turns_decide_what_is_taken_together_and_who_is_in_it(store: Store) -> None:
+    for server in (ARENA, TAVERN):
+        await store.servers.add(server, NOW)
+    await store.jobs.add(*(of("red", f"red arena {n}", server_id=ARENA) for n in range(6)))
+    await store.jobs.add(*(of("red", f"red tavern {n}", server_id=TAVERN) for n in range(2)))
+    await store.jobs.add(of("blue", "blue tavern", server_id=TAVERN))
+
+    first = await take_alike(store, 4)
+    await store.jobs.add(of("green", "urgent", server_id=ARENA, priority=-1))
+
+    assert sorted(first) == ["red arena 0", "red arena 1", "red tavern 0", "red tavern 1"]
+    assert [await take_alike(store, 4) for _ in range(3)] == [
+        ["urgent"],
+        ["blue tavern"],
+        [f"red arena {n}" for n in range(2, 6)],
+    ]
+
+
 async def test_what_is_urgent_comes_before_fairness(store: Store) -> None:
     await store.servers.add(ARENA, NOW)
     await store.servers.add(TAVERN, NOW)
