@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from bot.ingest.look import Look
+from bot.ingest.place import Place
 from bot.ingest.quiet_halo import BATCH, Service
 from bot.store import Job, NewJob
 
@@ -110,21 +112,22 @@ def backfill(xuid: int, due_at: datetime, *, server_id: int | None = None) -> Ne
     return _of_player(Kind.BACKFILL, xuid, due_at, server_id)
 
 
-def refresh(xuid: int, due_at: datetime, *, server_id: int | None = None) -> NewJob:
+def refresh(xuid: int, due_at: datetime, *, server_id: int | None = None, look: Look | None = None) -> NewJob:
     """A player's new matches."""
-    return _of_player(Kind.REFRESH, xuid, due_at, server_id)
+    job = _of_player(Kind.REFRESH, xuid, due_at, server_id)
+    return job if look is None else replace(job, payload=look.payload())
 
 
 def older(
-    xuid: int, due_at: datetime, *, start: int, server_id: int | None = None, is_gap: bool = False
+    xuid: int, due_at: datetime, place: Place, *, server_id: int | None = None, below: UUID | None = None
 ) -> NewJob:
-    """A player's matches from that place in the history on, to its end.
+    """A player's matches from that place in the history on.
 
-    ``is_gap``: so many were played since the last look that they are brought like old ones, whatever else is
-    being brought of the same player.
+    ``below``: so many were played since the last look that those before this match are brought like old ones,
+    whatever else is being brought of the same player.
     """
     job = _of_player(Kind.OLDER, xuid, due_at, server_id)
-    return replace(job, key=f"{xuid}/gap" if is_gap else job.key, payload={"start": start})
+    return replace(job, key=job.key if below is None else f"{xuid}/{below}", payload=place.payload())
 
 
 def missing_match(match_id: UUID, of: Job, due_at: datetime) -> NewJob:

@@ -112,6 +112,12 @@ class Players:
                 if xuid is not None
             )
 
+    async def refreshed_at(self, xuid: int) -> datetime | None:
+        """Return as of when all matches of a player are there; None: they are not."""
+        async with self._database.reading() as connection:
+            known = select(PlayerRow.refreshed_at).where(PlayerRow.xuid == xuid)
+            return (await connection.execute(known)).scalar_one_or_none()
+
     async def refreshed(self, xuids: Iterable[int], at: datetime) -> None:
         """Note that the matches of these players were looked for and are all there, as of then."""
         async with self._database.writing(changes={Topic.MEMBERS}, background=True) as connection:

@@ -13,6 +13,7 @@ from tests.halo.transport.stand_in import settle
 from tests.ingest.conftest import ARENA, SKILL, STATS, House
 
 # In a world of so many matches, the busiest player has some more than a hundred.
+HISTORY = "/hi/players/*/matches"
 LONG = pytest.mark.parametrize("matches", [1_600])
 
 
@@ -113,6 +114,13 @@ async def test_a_short_history_has_no_older_part(house: House) -> None:
     await house.ingest.work_off()
 
     assert await house.missing(xuid) == set()
+    # That this was its end is asked once more, a day later.
+    house.service.log.clear()
+    house.pass_time(timedelta(hours=30))
+    await house.ingest.work_off()
+    assert house.asked(HISTORY, "*start=0*") == house.asked(HISTORY, "*start=50*") == 1
+    assert house.asked(HISTORY) == 2
+    assert house.asked("/hi/matches/*") == 0
     assert not any(it.kind == "older" for it in await house.ingest.backlog())
 
 

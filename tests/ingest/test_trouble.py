@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.halo.transport.options import Priority
+from bot.ingest.place import Place
 from bot.ingest.work import older
 from bot.playground.halo import Credentials, Fault, FaultKind
 from bot.store import Address, StoreError
@@ -289,7 +290,7 @@ async def test_a_mistake_of_ours_in_one_job_ends_no_other(
 ) -> None:
     xuid = house.xuid(PLAYER)
     await house.join(xuid)
-    broken = replace(older(xuid, house.now(), start=0), payload={"nonsense": 1})
+    broken = replace(older(xuid, house.now(), Place(0)), payload={"nonsense": 1})
     await house.store.jobs.add(broken)
     await house.begin(xuid, server_id=None)
 
