@@ -24,6 +24,8 @@ from bot.halo.transport.cache import open_session
 from bot.ingest import Ingest
 from bot.playground.halo import HaloService
 from bot.playground.world import World
+from bot.playground.world.booking import Twist
+from bot.playground.world.people import Player
 from bot.store import Address, Counter, Duties, Store, Window, open_store
 from tests.ingest.truth import matches_of, totals_of
 
@@ -34,6 +36,9 @@ SERVER = 333_333_333_333_333_333
 PATIENCE_S = 120.0
 WHILE_KILLED, TO_THE_END = 60, 1_000
 LONGEST_LIFE_S = 2.0
+BETWEEN = timedelta(minutes=13)
+ALONE, TOGETHER, TOGETHER_IN = 8, 32, ("ranked_slayer", "ranked_arena", Twist.NONE)
+EVENING_EVERY, EVENINGS_AFTER = 5, 2
 COUNTERS = {
     "wins": Counter.WINS,
     "kills": Counter.KILLS,
@@ -49,7 +54,8 @@ COUNTERS = {
 }
 UNFINISHED = """
     SELECT count(*) FROM jobs
-    WHERE kind IN ('backfill', 'older', 'match') OR leased_until IS NOT NULL OR (kind = 'refresh' AND due_at <= ?)
+    WHERE kind IN ('backfill', 'match') OR leased_until IS NOT NULL
+        OR (kind IN ('refresh', 'older') AND due_at <= ?)
 """
 
 
@@ -71,16 +77,34 @@ class Report:
 class Chaos:
     """A simulated Halo here, a store in a file, and a process between them that does not live long."""
 
-    def __init__(self, service: HaloService, database: Path, xuids: tuple[int, ...], seed: int) -> None:
-        self.service = service
-        self.world = service.world
+    def __init__(self, world: World, database: Path, xuids: tuple[int, ...], seed: int) -> None:
+        self.world = world
+        self.ahead = timedelta(0)
+        self.service = HaloService(world, clock=self.now, stats_delay=timedelta(0), skill_delay=timedelta(0))
         self.database = database
         self.xuids = xuids
         self.rng = random.Random(seed)  # noqa: S311 - moments to kill at
 
+    def now(self) -> datetime:
+        """The time of day here and in the process: hours pass between two lives of it."""
+        return datetime.now(UTC) + self.ahead
+
+    def pass_an_evening(self) -> None:
+        """Nobody looks while a player plays alone, and then longer than a page with others who are linked."""
+        player = self._somebody()
+        for alone in (True,) * ALONE + (False,) * TOGETHER:
+            self.ahead += BETWEEN
+            mode, playlist, twist = ("slayer", None, Twist.BOTS) if alone else TOGETHER_IN
+            self.world.end_match(self.now(), lead=player, mode=mode, playlist=playlist, twist=twist)
+
+    def _somebody(self) -> Player:
+        player = self.world.player_by_xuid(self.rng.choice(self.xuids))
+        assert player is not None
+        return player
+
     async def prepare(self) -> None:
         """Link everybody."""
-        now = datetime.now(UTC)
+        now = self.now()
         async with open_session(None) as session, open_store(Address.of_file(self.database)) as store:
             halo = HaloInfiniteClient(session, "", "", origin=self.service.origin)
             ingest = Ingest(store, halo, now=lambda: now)
@@ -94,9 +118,7 @@ class Chaos:
         async with self._process(WHILE_KILLED) as process:
             before = self.service.log.total
             await _until(lambda: self.service.log.total > before, process)
-            player = self.world.player_by_xuid(self.rng.choice(self.xuids))
-            assert player is not None
-            self.service.end_match(gamertag=player.gamertag)
+            self.service.end_match(gamertag=self._somebody().gamertag)
             await asyncio.sleep(self.rng.uniform(0, LONGEST_LIFE_S))
             process.kill()
             await process.wait()
@@ -111,7 +133,7 @@ class Chaos:
 
     async def report(self, at_kills: tuple[int, ...]) -> Report:
         """Compare the store with the world."""
-        now = datetime.now(UTC)
+        now = self.now()
         stored, played = self.stored(), matches_of(self.world, self.xuids, now)
         async with open_store(Address.of_file(self.database)) as store:
             wrong = await self._differences(store, played)
@@ -133,7 +155,7 @@ class Chaos:
         return wrong
 
     def _is_done(self) -> bool:
-        now = int(datetime.now(UTC).timestamp() * 1_000_000)
+        now = int(self.now().timestamp() * 1_000_000)
         ((left,),) = self._read(UNFINISHED, (now,))
         return left == 0
 
@@ -152,6 +174,7 @@ class Chaos:
             self.service.origin,
             str(self.database),
             str(share),
+            str(self.ahead.total_seconds()),
             cwd=ROOT,
             env={**os.environ, **tokens, "PYTHONPATH": os.pathsep.join([str(ROOT), *_python_path()])},
             stdout=asyncio.subprocess.DEVNULL,
@@ -187,15 +210,22 @@ async def run_chaos(folder: Path, *, kills: int, players: int, matches: int, see
         seed: Of the moments of the kills.
     """
     world = World(7, datetime.now(UTC), matches=matches)
-    service = HaloService(world, stats_delay=timedelta(0), skill_delay=timedelta(0))
     residents = sorted(world.people, key=lambda it: -len(world.matches_of(it.xuid)))
     linked = [*residents[: players - 1], next(it for it in residents if it.hides_matches)]
-    async with service.running():
-        chaos = Chaos(service, folder / "chaos.sqlite", tuple({it.xuid for it in linked}), seed)
+    chaos = Chaos(world, folder / "chaos.sqlite", tuple({it.xuid for it in linked}), seed)
+    async with chaos.service.running():
         await chaos.prepare()
-        at_kills = tuple([await chaos.live_and_die() for _ in range(kills)])
+        at_kills: list[int] = []
+        for life in range(kills):
+            if life % EVENING_EVERY == 1:
+                chaos.pass_an_evening()
+            at_kills.append(await chaos.live_and_die())
         await chaos.finish()
-        return await chaos.report(at_kills)
+        for _ in range(EVENINGS_AFTER):
+            chaos.pass_an_evening()
+            await chaos.live_and_die()
+        await chaos.finish()
+        return await chaos.report(tuple(at_kills))
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
 """The process that gets killed: ingest from a simulated Halo into a file, until somebody ends it.
 
-``python -m tests.ingest.chaos_worker ORIGIN DATABASE SHARE`` with both tokens in the environment.
+``python -m tests.ingest.chaos_worker ORIGIN DATABASE SHARE AHEAD_S`` with both tokens in the environment.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ __all__ = ["LEASE"]
 LEASE = timedelta(seconds=3)
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
+async def main(origin: str, database: Path, share: int, ahead: timedelta) -> None:
+    def now() -> datetime:
+        return datetime.now(UTC) + ahead
 
-
-async def main(origin: str, database: Path, share: int) -> None:
     async with open_session(None) as session, open_store(Address.of_file(database)) as store:
         halo = HaloInfiniteClient(
             session, os.environ["SPARTAN"], os.environ["CLEARANCE"], 1_000, origin=origin
@@ -40,4 +39,4 @@ async def main(origin: str, database: Path, share: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])))
+    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), timedelta(seconds=float(sys.argv[4]))))
