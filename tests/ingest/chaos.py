@@ -37,7 +37,7 @@ PATIENCE_S = 120.0
 WHILE_KILLED, TO_THE_END = 60, 1_000
 LONGEST_LIFE_S = 2.0
 BETWEEN = timedelta(minutes=13)
-ALONE, TOGETHER, TOGETHER_IN = 8, 32, ("ranked_slayer", "ranked_arena", Twist.NONE)
+ALONE, TOGETHER, TOGETHER_IN = 15, 35, ("btb_slayer", "big_team_battle", Twist.NONE)
 EVENING_EVERY, EVENINGS_AFTER = 5, 2
 COUNTERS = {
     "wins": Counter.WINS,
@@ -56,6 +56,10 @@ UNFINISHED = """
     SELECT count(*) FROM jobs
     WHERE kind IN ('backfill', 'match') OR leased_until IS NOT NULL
         OR (kind IN ('refresh', 'older') AND due_at <= ?)
+"""
+LINE = """
+    SELECT players.xuid FROM jobs JOIN players ON players.id = jobs.player_id
+    WHERE jobs.kind = 'refresh' ORDER BY jobs.due_at DESC
 """
 
 
@@ -91,11 +95,16 @@ class Chaos:
 
     def pass_an_evening(self) -> None:
         """Nobody looks while a player plays alone, and then longer than a page with others who are linked."""
-        player = self._somebody()
+        player = self._last_in_line()
         for alone in (True,) * ALONE + (False,) * TOGETHER:
             self.ahead += BETWEEN
             mode, playlist, twist = ("slayer", None, Twist.BOTS) if alone else TOGETHER_IN
             self.world.end_match(self.now(), lead=player, mode=mode, playlist=playlist, twist=twist)
+
+    def _last_in_line(self) -> Player:
+        """Whom the next process looks after when the others have brought what they shared."""
+        line = [self.world.player_by_xuid(xuid) for (xuid,) in self._read(LINE)]
+        return next((it for it in line if it is not None and not it.hides_matches), self._somebody())
 
     def _somebody(self) -> Player:
         player = self.world.player_by_xuid(self.rng.choice(self.xuids))
