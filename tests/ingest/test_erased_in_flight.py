@@ -142,7 +142,7 @@ async def test_who_links_later_is_found_in_what_is_here_without_asking_again(hou
 
     ingest = house.another()
     await house.join(late)
-    await ingest.linked(late, late, server_id=ARENA)
+    await house.store.jobs.add(*ingest.first_work(late, server_id=ARENA))
     await ingest.work_off()
 
     assert house.asked(MATCH_STATS) == len(set(house.played(late)) - shared)

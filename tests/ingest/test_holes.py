@@ -69,7 +69,7 @@ async def test_what_another_player_brought_hides_nothing_behind_it(house: House,
     await house.store.jobs.take(house.now(), lease=HOUR, kinds=["refresh"], limit=9)
     # The mate's look is done, and the player's is not.
     house.ingest = house.another()
-    await house.ingest.linked(evenings.mate, evenings.mate, server_id=None)
+    await house.begin(evenings.mate, server_id=None)
     await house.ingest.work_off()
     assert set(together) & await house.missing(evenings.xuid) == set()
     assert await house.missing(evenings.xuid)
@@ -87,7 +87,7 @@ async def test_a_second_link_after_many_matches_leaves_no_hole(house: House, eve
     evenings.play(15, together=True)
     await house.store.jobs.take(house.now(), lease=DAY, kinds=["refresh"], limit=9)
 
-    await house.ingest.linked(2, evenings.xuid, server_id=None)
+    await house.begin(evenings.xuid, server_id=None)
     await house.ingest.work_off()
 
     assert await house.missing(evenings.xuid) == set()
