@@ -133,5 +133,4 @@ async def test_it_does_not_wait_for_a_halo_that_hangs(playground: Playground, pe
     message = await status_of(person, playground.towns.general)
 
     assert embed_of(message)["title"] == "Status"
-    playground.halo.faults.clear()
-    assert await waiting.answer()
+    assert await waiting.answer()  # what hung was given up, so it is nobody else's trouble later
