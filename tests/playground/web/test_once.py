@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from bot.playground.once import OnceOptions, converse
 from bot.playground.stage import Playground
+from bot.ui.allowance import Allowance
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -22,6 +24,12 @@ class Terminal:
     async def type(self, playground: Playground, folder: Path, line: str, *press: str) -> bool:
         options = OnceOptions(line=line, press=press, folder=folder, seed="")
         return await converse(playground, options, self.said.append, self.complaints.append)
+
+
+@pytest.fixture(autouse=True)
+def _rested(playground: Playground) -> None:
+    """Every test is typed by the same person, who may ask five times in ten seconds."""
+    playground.bot.allowance = Allowance(time.monotonic)
 
 
 @pytest.fixture
