@@ -77,7 +77,6 @@ async def open_resources(
             csr.forget(xuids)
             ingest.forget(xuids)
             await gamerpics.forget(xuids)
-            leaderboard.forget()
             if xuids:
                 await asyncio.to_thread(studio.forget)
 

@@ -11,12 +11,12 @@ from typing import Any, Final
 
 from bot.halo.client import HaloInfiniteClient
 from bot.reports.first_matches import Ingesting, Progress
-from bot.reports.forgetting import Forgetting
+from bot.reports.forgetting import Forgetting, scrub_after
 from bot.reports.identities import Identities
 from bot.reports.lookups import Lookups
 from bot.reports.players import Player, Players, read_player
 from bot.reports.recall import Known
-from bot.reports.releasing import Releasing, scrub_after
+from bot.reports.releasing import Releasing
 from bot.stats.accounts import Checked, Kept, KeptLink, Linked, Name, Proof, ProofOutcome, XboxAccount
 from bot.stats.unanswerable import AccountHeld, AccountUnknown, MentionNotLinked, PlayerUnknown
 from bot.store import Account, Duties, Link, Outcome, Store

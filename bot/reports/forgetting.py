@@ -13,7 +13,7 @@ import structlog
 
 from bot.store import Erased, NewJob, Store, StoreError
 
-__all__ = ["Forgetting", "People"]
+__all__ = ["Forgetting", "People", "scrub_after"]
 
 log = structlog.stdlib.get_logger("adjutant.forgetting")
 
@@ -40,6 +40,15 @@ class DropCached(Protocol):
     async def __call__(self, *, xuids: Collection[int], gamertags: Collection[str]) -> None:
         """Delete it, or raise `sqlite3.Error`."""
         ...
+
+
+def scrub_after(now: datetime) -> NewJob:
+    """Return the rewriting of the store's files that has to be queued with whatever lets a player go.
+
+    The work has a new name every few minutes, so that what is being scrubbed already does not stand for it.
+    """
+    period = int(now.timestamp() // SCRUB_AFTER.total_seconds())
+    return NewJob(kind=SCRUB, key=str(period), due_at=now + SCRUB_AFTER)
 
 
 class Forgetting:
@@ -183,10 +192,5 @@ class Forgetting:
             await forget(people)
 
     async def _scrub_later(self) -> None:
-        """Note it before anything is erased: to scrub once too often is no harm.
-
-        The work has a new name every few minutes, so that what is being scrubbed already does not stand for it.
-        """
-        now = self._now()
-        period = int(now.timestamp() // SCRUB_AFTER.total_seconds())
-        await self._store.jobs.add(NewJob(kind=SCRUB, key=str(period), due_at=now + SCRUB_AFTER))
+        """Note it before anything is erased: to scrub once too often is no harm."""
+        await self._store.jobs.add(scrub_after(self._now()))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 import numpy as np
@@ -20,8 +18,6 @@ from bot.stats.playlists import RANKED_PLAYLISTS
 from bot.store import Counter, Store, TotalsBoard, Window
 
 __all__ = ["LeaderboardReport"]
-
-REMEMBERED: Final = 5_000
 
 
 class LeaderboardReport:
@@ -39,12 +35,6 @@ class LeaderboardReport:
         self._store = store
         self._seasons = seasons
         self._now = now
-        # What was a CSR before: a past that does not change, looked at from full hours.
-        self._past: OrderedDict[tuple[object, ...], int] = OrderedDict()
-
-    def forget(self) -> None:
-        """Remember nothing of anybody's past; it is read anew."""
-        self._past.clear()
 
     async def page(
         self, asked: Question, *, server_id: int, user_id: int, number: int | None = 1
@@ -130,9 +120,10 @@ class LeaderboardReport:
     ) -> BoardPage:
         """Add how the CSR of those who are shown has moved."""
         length = page.question.change_window.length or timedelta()
-        then = (now - length).replace(minute=0, second=0, microsecond=0)
         shown = [row for row in (*page.rows, page.pinned) if row is not None and row.value is not None]
-        past = await self._ranks_at(then, [row.xuid for row in shown], playlist_id, season)
+        past = await self._store.boards.past_ranks(
+            [row.xuid for row in shown], playlist_id, season.path, now - length
+        )
 
         def changed(row: Row) -> Row:
             before = past.get(row.xuid)
@@ -142,22 +133,6 @@ class LeaderboardReport:
 
         pinned = page.pinned and changed(page.pinned)
         return replace(page, rows=tuple(map(changed, page.rows)), pinned=pinned)
-
-    async def _ranks_at(
-        self, then: datetime, xuids: list[int], playlist_id: UUID, season: CsrSeason
-    ) -> dict[int, int]:
-        def key(xuid: int) -> tuple[object, ...]:
-            return xuid, playlist_id, season.path, then
-
-        past = {xuid: self._past[key(xuid)] for xuid in xuids if key(xuid) in self._past}
-        if unread := [xuid for xuid in xuids if xuid not in past]:
-            # What nobody knows may still come in, with older matches.
-            read = await self._store.boards.past_ranks(unread, playlist_id, season.path, then)
-            past |= read
-            self._past |= {key(xuid): csr for xuid, csr in read.items()}
-        while len(self._past) > REMEMBERED:
-            self._past.popitem(last=False)
-        return past
 
 
 def _window(asked: Question, season: CsrSeason | None, now: datetime) -> Window:

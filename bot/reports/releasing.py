@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
-from datetime import datetime
 from typing import Final
 
 import structlog
 
-from bot.reports.forgetting import SCRUB, SCRUB_AFTER, Forgetting
-from bot.store import NewJob, StoreError
+from bot.reports.forgetting import Forgetting
+from bot.store import StoreError
 
-__all__ = ["Releasing", "scrub_after"]
+__all__ = ["Releasing"]
 
 log = structlog.stdlib.get_logger("adjutant.forgetting")
 
 AGAIN_S: Final = 30.0
-
-
-def scrub_after(now: datetime) -> NewJob:
-    """Return the rewriting of the store's files that has to be queued with whatever lets a player go.
-
-    It has the name that `Forgetting` gives it, so that one is enough.
-    """
-    period = int(now.timestamp() // SCRUB_AFTER.total_seconds())
-    return NewJob(kind=SCRUB, key=str(period), due_at=now + SCRUB_AFTER)
 
 
 class Releasing:
